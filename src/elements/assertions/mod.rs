@@ -1,0 +1,59 @@
+//! Assertions: they judge the results of every sampler in their scope.
+
+use super::ElementType;
+use crate::model::{AssertionResult, Fault, Fields, SampleResult, VirtualUser};
+
+/// Judges results.
+pub trait Assertion: Send + Sync {
+    /// What the assertion is called, for results that name it.
+    fn name(&self, vu: &mut VirtualUser) -> String;
+
+    /// Judges one result.
+    ///
+    /// # Errors
+    /// What JMeter throws: the result then says that the assertion itself failed.
+    fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault>;
+
+    /// Which results of a sample it judges.
+    fn targets(&self) -> Targets {
+        Targets::Main
+    }
+
+    /// Whether it may block the thread it runs on; it then runs where it keeps no other user waiting.
+    fn blocks(&self) -> bool {
+        false
+    }
+}
+
+/// Which results of a sample an assertion judges (`Assertion.scope`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Targets {
+    /// The sample itself.
+    #[default]
+    Main,
+    /// Its parts, at all depths.
+    Parts,
+    /// Both.
+    All,
+    /// Neither: the plan names a scope that does not exist.
+    None,
+}
+
+impl Targets {
+    /// Reads `Assertion.scope`. A variable is judged once, as the sample itself is.
+    #[must_use]
+    pub fn load(fields: &Fields<'_>) -> Self {
+        match fields.raw("Assertion.scope").unwrap_or("parent") {
+            "" | "parent" | "variable" => Self::Main,
+            "children" => Self::Parts,
+            "all" => Self::All,
+            other => {
+                fields.warn("Assertion.scope", format!("there is no scope \"{other}\": nothing is judged"));
+                Self::None
+            }
+        }
+    }
+}
+
+/// The assertions.
+pub const ELEMENTS: &[ElementType] = &[];

@@ -1,0 +1,277 @@
+//! What the elements of a plan mean: one folder per family, one file per element, one row per element in its family's
+//! table.
+//!
+//! An element is loaded once and shared by all users; whatever changes belongs to the [`VirtualUser`]. To add one, write
+//! a file in its family's folder and add its row to the table in the folder's `mod.rs`.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use crate::model::{Fault, Fields, Label, Local, SampleResult, VirtualUser};
+
+pub mod assertions;
+pub mod config;
+pub mod controllers;
+pub mod listeners;
+pub mod post_processors;
+pub mod pre_processors;
+pub mod samplers;
+pub mod skipped;
+pub mod thread_groups;
+pub mod timers;
+
+use assertions::Assertion;
+use controllers::Controller;
+use listeners::Listener;
+use post_processors::PostProcessor;
+use pre_processors::PreProcessor;
+use samplers::Sampler;
+use thread_groups::ThreadGroup;
+use timers::Timer;
+
+/// A kind of element: the class that a plan names, and how one is loaded.
+pub struct ElementType {
+    /// The class as a `.jmx` spells it.
+    pub class: &'static str,
+    /// What JMeter's menus call it.
+    pub title: &'static str,
+    /// Makes the element. Faults of the plan are reported to the [`Fields`].
+    pub load: fn(&Fields<'_>) -> Element,
+    /// The panels of the defaults elements whose properties complete this element's.
+    pub defaults: &'static [&'static str],
+}
+
+impl ElementType {
+    /// A kind of element that takes defaults from Simple Config Elements only, as most do.
+    #[must_use]
+    pub const fn new(class: &'static str, title: &'static str, load: fn(&Fields<'_>) -> Element) -> Self {
+        Self { class, title, load, defaults: &["SimpleConfigGui"] }
+    }
+
+    /// The same kind, completed by defaults elements with those panels.
+    #[must_use]
+    pub const fn with_defaults(self, defaults: &'static [&'static str]) -> Self {
+        Self { defaults, ..self }
+    }
+}
+
+/// A loaded element: what it is, and when else it wants to be called.
+pub struct Element {
+    /// What it does.
+    pub role: Role,
+    /// What it does at other times: when a user starts, when a controller starts a turn.
+    pub hooks: Option<Arc<dyn Hooks>>,
+}
+
+/// What an element does, by family.
+pub enum Role {
+    /// Starts users.
+    ThreadGroup(Arc<dyn ThreadGroup>),
+    /// Decides which sampler is next.
+    Controller(Arc<dyn Controller>),
+    /// Takes a sample.
+    Sampler(Arc<dyn Sampler>),
+    /// Delays a sample.
+    Timer(Arc<dyn Timer>),
+    /// Works before a sample.
+    PreProcessor(Arc<dyn PreProcessor>),
+    /// Works on a result.
+    PostProcessor(Arc<dyn PostProcessor>),
+    /// Judges a result.
+    Assertion(Arc<dyn Assertion>),
+    /// Lends data to the samplers in its scope, which find it by its type.
+    Config(Arc<dyn Any + Send + Sync>),
+    /// Hears of results.
+    Listener(Arc<dyn Listener>),
+    /// Nothing: an element that only serves JMeter's window.
+    Nothing,
+}
+
+impl Element {
+    /// An element that does that.
+    #[must_use]
+    pub fn new(role: Role) -> Self {
+        Self { role, hooks: None }
+    }
+
+    /// A thread group.
+    pub fn thread_group(element: impl ThreadGroup + 'static) -> Self {
+        Self::new(Role::ThreadGroup(Arc::new(element)))
+    }
+
+    /// A controller.
+    pub fn controller(element: impl Controller + 'static) -> Self {
+        Self::new(Role::Controller(Arc::new(element)))
+    }
+
+    /// A sampler.
+    pub fn sampler(element: impl Sampler + 'static) -> Self {
+        Self::new(Role::Sampler(Arc::new(element)))
+    }
+
+    /// A timer.
+    pub fn timer(element: impl Timer + 'static) -> Self {
+        Self::new(Role::Timer(Arc::new(element)))
+    }
+
+    /// A pre-processor.
+    pub fn pre_processor(element: impl PreProcessor + 'static) -> Self {
+        Self::new(Role::PreProcessor(Arc::new(element)))
+    }
+
+    /// A post-processor.
+    pub fn post_processor(element: impl PostProcessor + 'static) -> Self {
+        Self::new(Role::PostProcessor(Arc::new(element)))
+    }
+
+    /// An assertion.
+    pub fn assertion(element: impl Assertion + 'static) -> Self {
+        Self::new(Role::Assertion(Arc::new(element)))
+    }
+
+    /// A config element that samplers find by its type.
+    pub fn config(element: impl Any + Send + Sync) -> Self {
+        Self::new(Role::Config(Arc::new(element)))
+    }
+
+    /// A config element that samplers find by its type, and that is called at other times, too.
+    pub fn config_with_hooks<T: Hooks + Any>(element: T) -> Self {
+        let element = Arc::new(element);
+        Self { role: Role::Config(element.clone()), hooks: Some(element) }
+    }
+
+    /// A pre-processor that is called at other times, too.
+    pub fn pre_processor_with_hooks<T: Hooks + PreProcessor + 'static>(element: T) -> Self {
+        let element = Arc::new(element);
+        Self { role: Role::PreProcessor(element.clone()), hooks: Some(element) }
+    }
+
+    /// A listener.
+    pub fn listener(element: impl Listener + 'static) -> Self {
+        Self::new(Role::Listener(Arc::new(element)))
+    }
+
+    /// An element that does nothing here.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::new(Role::Nothing)
+    }
+}
+
+/// When else an element is called.
+pub trait Hooks: Send + Sync {
+    /// Before the first user starts (`TestStateListener.testStarted`).
+    ///
+    /// # Errors
+    /// Why the test cannot start.
+    fn test_started(&self, _main: &mut VirtualUser) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// When a user starts (`ThreadListener.threadStarted`).
+    fn thread_started(&self, _vu: &mut VirtualUser) {}
+
+    /// When a user starts a turn of its group's loop (`TestIterationListener.testIterationStart`).
+    fn iteration_started(&self, _vu: &mut VirtualUser) {}
+
+    /// When the controller that the element stands in starts a turn (`LoopIterationListener.iterationStart`).
+    ///
+    /// # Errors
+    /// What ends the user, for instance the end of a data file.
+    fn turn_started(&self, _vu: &mut VirtualUser) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Before each sample of a user, wherever in the group the element stands (`SampleMonitor.sampleStarting`).
+    fn sample_starting(&self, _vu: &mut VirtualUser) {}
+
+    /// When a user ends (`ThreadListener.threadFinished`).
+    fn thread_finished(&self, _vu: &mut VirtualUser) {}
+
+    /// After the last user has ended (`TestStateListener.testEnded`).
+    fn test_ended(&self) {}
+}
+
+/// A sampler with everything in its scope, as resolved before the run (`SamplePackage`).
+pub struct SamplePackage {
+    /// The sampler's name.
+    pub name: Arc<Label>,
+    /// The sampler.
+    pub sampler: Arc<dyn Sampler>,
+    /// Outermost first.
+    pub pre_processors: Vec<Arc<dyn PreProcessor>>,
+    /// Innermost first.
+    pub timers: Vec<Arc<dyn Timer>>,
+    /// Outermost first.
+    pub post_processors: Vec<Arc<dyn PostProcessor>>,
+    /// Outermost first.
+    pub assertions: Vec<Arc<dyn Assertion>>,
+    /// All that stand in scope, innermost first: they hear of transactions without parent samples that end after this
+    /// sample.
+    pub listeners_in_scope: Vec<Ear>,
+    /// Those that hear of this sampler's results: all in scope but those that hear of the transaction around it, if
+    /// that makes a sample of its parts.
+    pub listeners: Vec<Ear>,
+}
+
+/// A transaction with what is in its scope.
+pub struct TransactionPackage {
+    /// The name of the Transaction Controller.
+    pub name: Arc<Label>,
+    /// `TransactionController.parent`: its samples become parts of its own.
+    pub makes_parts: bool,
+    /// `TransactionController.includeTimers`: idle time counts.
+    pub includes_timers: bool,
+    /// Innermost first, unlike a sampler's.
+    pub assertions: Vec<Arc<dyn Assertion>>,
+    /// Innermost first.
+    pub listeners: Vec<Ear>,
+    /// Each user's transaction.
+    pub state: Local<OpenTransaction>,
+}
+
+/// A transaction that a user is in.
+#[derive(Default)]
+pub struct OpenTransaction {
+    /// What it amounts to so far; `None` while the user is not in it.
+    pub result: Option<SampleResult>,
+    /// Samples so far, as JMeter counts them.
+    pub calls: u32,
+    /// Failed ones among them.
+    pub failing: u32,
+    /// The sum of their times.
+    pub total_time: i64,
+    /// The sum of their connect times.
+    pub total_connect: i64,
+    /// Time between them that does not count.
+    pub pause: i64,
+    /// When the last one ended.
+    pub previous_end: i64,
+}
+
+/// Who hears of a result.
+#[derive(Clone)]
+pub enum Ear {
+    /// A listener that is called in the user's own turn and may change the result.
+    Listener(Arc<dyn Listener>),
+    /// A file or another consumer of results, by its number.
+    Sink(u32),
+    /// A Transaction Controller that sums up its samples without making parts of them.
+    Transaction(Arc<TransactionPackage>),
+}
+
+/// All kinds of elements that Loadline runs.
+pub fn all() -> impl Iterator<Item = &'static ElementType> {
+    let families: [&[ElementType]; 9] = [
+        thread_groups::ELEMENTS,
+        controllers::ELEMENTS,
+        samplers::ELEMENTS,
+        timers::ELEMENTS,
+        pre_processors::ELEMENTS,
+        post_processors::ELEMENTS,
+        assertions::ELEMENTS,
+        config::ELEMENTS,
+        listeners::ELEMENTS,
+    ];
+    families.into_iter().flatten()
+}

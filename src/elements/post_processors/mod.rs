@@ -1,0 +1,21 @@
+//! Post-processors: they work on the results of every sampler in their scope.
+
+use super::ElementType;
+use crate::model::{Fault, VirtualUser};
+
+/// Works on [`VirtualUser::previous`], which it may change.
+pub trait PostProcessor: Send + Sync {
+    /// Does its work.
+    ///
+    /// # Errors
+    /// What costs the sample: it vanishes from the results, and nothing after this is done for it.
+    fn process(&self, vu: &mut VirtualUser) -> Result<(), Fault>;
+
+    /// Whether it may block the thread it runs on; it then runs where it keeps no other user waiting.
+    fn blocks(&self) -> bool {
+        false
+    }
+}
+
+/// The post-processors.
+pub const ELEMENTS: &[ElementType] = &[];

@@ -1,0 +1,21 @@
+//! Pre-processors: they work before every sampler in their scope.
+
+use super::ElementType;
+use crate::model::{Fault, VirtualUser};
+
+/// Works before a sample.
+pub trait PreProcessor: Send + Sync {
+    /// Does its work: sets variables, changes the sampler through [`VirtualUser::overrides`].
+    ///
+    /// # Errors
+    /// What costs the sample.
+    fn process(&self, vu: &mut VirtualUser) -> Result<(), Fault>;
+
+    /// Whether it may block the thread it runs on; it then runs where it keeps no other user waiting.
+    fn blocks(&self) -> bool {
+        false
+    }
+}
+
+/// The pre-processors.
+pub const ELEMENTS: &[ElementType] = &[];

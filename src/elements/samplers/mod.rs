@@ -1,0 +1,30 @@
+//! Samplers: they do something and measure it.
+
+mod java_sampler;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::ElementType;
+use super::controllers::ChildPlan;
+use crate::model::{Fault, SampleResult, VirtualUser};
+
+/// What a sampler brings: a result, or none for those that only act.
+pub type Sampled = Result<Option<SampleResult>, Fault>;
+
+/// A sample under way.
+pub type Sampling<'a> = Pin<Box<dyn Future<Output = Sampled> + Send + 'a>>;
+
+/// Takes samples. A sample that fails is a result that says so; a [`Fault`] is for what JMeter throws out of a sampler,
+/// which costs the sample.
+pub trait Sampler: Send + Sync {
+    /// Takes one sample. Whatever it waits for, it waits for inside [`VirtualUser::interruptible`], if it is one of the
+    /// samplers that can be interrupted.
+    fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a>;
+
+    /// Hands over what stands below the sampler, to those few that run it.
+    fn adopt(&self, _children: Vec<ChildPlan>) {}
+}
+
+/// The samplers.
+pub const ELEMENTS: &[ElementType] = &[java_sampler::ELEMENT];

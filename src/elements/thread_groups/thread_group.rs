@@ -1,0 +1,120 @@
+//! Thread Group, setUp Thread Group and tearDown Thread Group: a number of users, started evenly over the ramp-up time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{GroupStart, Lifetime, Phase, Schedule, ThreadGroup};
+use crate::elements::controllers::{Controller, LoopController};
+use crate::elements::{Element, ElementType};
+use crate::model::{Fault, Fields, Label, OnSampleError, Prop, VirtualUser};
+
+pub(super) const THREAD_GROUP: ElementType =
+    ElementType::new("ThreadGroup", "Thread Group", |fields| load(fields, Phase::Main));
+pub(super) const SETUP_THREAD_GROUP: ElementType =
+    ElementType::new("SetupThreadGroup", "setUp Thread Group", |fields| load(fields, Phase::SetUp));
+pub(super) const POST_THREAD_GROUP: ElementType =
+    ElementType::new("PostThreadGroup", "tearDown Thread Group", |fields| load(fields, Phase::TearDown));
+
+struct PlainThreadGroup {
+    phase: Phase,
+    main_loop: Arc<LoopController>,
+    name: Label,
+    on_sample_error: Prop<String>,
+    same_user: Prop<bool>,
+    num_threads: Prop<i32>,
+    ramp_time: Prop<i32>,
+    delayed_start: Prop<bool>,
+    scheduler: Prop<bool>,
+    duration: Prop<i64>,
+    delay: Prop<i64>,
+}
+
+fn load(fields: &Fields<'_>, phase: Phase) -> Element {
+    // Times of day, for versions before 5.0.
+    fields.skip(&["ThreadGroup.start_time", "ThreadGroup.end_time"]);
+    Element::thread_group(PlainThreadGroup {
+        phase,
+        main_loop: Arc::new(main_loop(fields)),
+        name: Label::new(fields.name()),
+        on_sample_error: fields.text("ThreadGroup.on_sample_error", "continue"),
+        same_user: fields.prop("ThreadGroup.same_user_on_next_iteration", true),
+        num_threads: fields.prop("ThreadGroup.num_threads", 0),
+        ramp_time: fields.prop("ThreadGroup.ramp_time", 0),
+        delayed_start: fields.prop("ThreadGroup.delayedStart", false),
+        scheduler: fields.prop("ThreadGroup.scheduler", false),
+        duration: fields.prop("ThreadGroup.duration", 0),
+        delay: fields.prop("ThreadGroup.delay", 0),
+    })
+}
+
+/// The Loop Controller inside a group. Its index variable bears the group's name.
+pub(super) fn main_loop(fields: &Fields<'_>) -> LoopController {
+    let name = Label::new(fields.name());
+    match fields.element("ThreadGroup.main_controller") {
+        Some(controller) => LoopController::load(&controller, name),
+        None => {
+            fields.warn("ThreadGroup.main_controller", "there is no main controller: the group takes no samples");
+            LoopController::times(name, 0)
+        }
+    }
+}
+
+impl ThreadGroup for PlainThreadGroup {
+    fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    fn start(&self, main: &mut VirtualUser) -> Result<GroupStart, Fault> {
+        let users = u32::try_from(self.num_threads.get(main)?).unwrap_or(0);
+        let ramp = millis(i64::from(self.ramp_time.get(main)?) * 1000);
+        let delayed_start = self.delayed_start.get(main)?;
+        let (delay, duration) = self.schedule(delayed_start, main)?;
+        let end = duration.map(|duration| delay + duration);
+        let lifetimes = ramp_up(users, ramp).map(|offset| Lifetime { start: delay + offset, end });
+        // A helper thread makes delayed users, and none that is due after the end; the others are all made at once, and
+        // one that is due after the end still takes a sample.
+        let due = |life: &Lifetime| !delayed_start || life.end.is_none_or(|end| life.start < end);
+        Ok(GroupStart {
+            users,
+            on_sample_error: OnSampleError::from_word(&self.on_sample_error.text(main)?),
+            same_user: self.same_user.get(main)?,
+            thread_name_suffix: "",
+            schedule: Schedule::Lifetimes(lifetimes.filter(due).collect()),
+        })
+    }
+
+    fn main_controller(&self) -> Arc<dyn Controller> {
+        self.main_loop.clone()
+    }
+}
+
+impl PlainThreadGroup {
+    /// Startup delay and duration, if the scheduler is on.
+    fn schedule(&self, delayed_start: bool, main: &mut VirtualUser) -> Result<(Duration, Option<Duration>), Fault> {
+        if !self.scheduler.get(main)? {
+            return Ok((Duration::ZERO, None));
+        }
+        let (duration, delay) = (self.duration.get(main)?, self.delay.get(main)?);
+        let invalid = |what: &str, value: i64, name: &str| {
+            Err(Fault::StopTest(format!("Invalid {what} {value} set in Thread Group:{name}")))
+        };
+        let name = self.name.get(main)?;
+        match (duration, delay) {
+            // JMeter's helper thread finds the end past already, without a word.
+            (..=0, _) if delayed_start => Ok((Duration::ZERO, Some(Duration::ZERO))),
+            (..=0, _) => invalid("duration", duration, &name),
+            (_, ..0) => invalid("delay", delay, &name),
+            _ => Ok((millis(delay * 1000), Some(millis(duration * 1000)))),
+        }
+    }
+}
+
+/// When each of so many users starts, evenly over the ramp-up time: the first at once.
+fn ramp_up(users: u32, ramp: Duration) -> impl Iterator<Item = Duration> {
+    let step = ramp.as_millis() as f64 / f64::from(users.max(1));
+    (0..users).map(move |user| Duration::from_millis((f64::from(user) * step).round() as u64))
+}
+
+fn millis(millis: i64) -> Duration {
+    Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+}

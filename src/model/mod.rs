@@ -1,0 +1,37 @@
+//! The words that everyone speaks: what a property, a variable, a result and a virtual user are. No IO, and nothing
+//! here knows an element, a protocol or a file format.
+
+mod arguments;
+mod clock;
+mod fault;
+mod fields;
+mod flow;
+pub mod java;
+mod label;
+mod problem;
+mod prop;
+mod properties;
+mod run;
+mod sample_result;
+mod scope;
+mod template;
+mod value;
+mod variables;
+mod virtual_user;
+
+pub use arguments::{Argument, arguments};
+pub use clock::Clock;
+pub use fault::Fault;
+pub use fields::{Fields, Loading};
+pub use flow::{Interrupted, NextAction, OnSampleError, Stop, UserHandle};
+pub use label::Label;
+pub use problem::{Problem, Problems, Severity};
+pub use prop::{FromText, Prop};
+pub use properties::Properties;
+pub use run::{GroupRun, Run};
+pub use sample_result::{AssertionResult, DataType, HttpDetails, SampleResult, Text};
+pub use scope::{ConfigInScope, Scope};
+pub use template::{Arity, Function, FunctionTable, FunctionType, Template, TemplateError, UnknownReference};
+pub use value::{Object, Value};
+pub use variables::Variables;
+pub use virtual_user::{Local, Overrides, VirtualUser};

@@ -1,0 +1,186 @@
+//! What all users of one run share.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+
+use parking_lot::Mutex;
+use rustc_hash::FxHashMap;
+use tokio::sync::Notify;
+
+use super::{Clock, FunctionTable, OnSampleError, Properties, Stop, UserHandle};
+
+/// One run of a test plan.
+pub struct Run {
+    /// JMeter's properties.
+    pub properties: Properties,
+    /// The time.
+    pub clock: Clock,
+    /// The plan's file as the user named it.
+    pub plan: PathBuf,
+    /// The functions that `${__name()}` may call.
+    pub functions: FunctionTable,
+    /// Makes all that is random repeatable when given.
+    pub seed: Option<u64>,
+    /// Users that are running.
+    pub active: AtomicU32,
+    /// Users that have started so far.
+    pub started: AtomicU32,
+    /// Users that have ended so far.
+    pub finished: AtomicU32,
+    stop: AtomicU8,
+    stopped: Notify,
+    groups: Mutex<Vec<Arc<GroupRun>>>,
+}
+
+impl Run {
+    /// A run of the plan in that file, which starts now.
+    #[must_use]
+    pub fn new(plan: PathBuf, properties: Properties, functions: FunctionTable, seed: Option<u64>) -> Self {
+        Self {
+            properties,
+            clock: Clock::start(),
+            plan,
+            functions,
+            seed,
+            active: AtomicU32::new(0),
+            started: AtomicU32::new(0),
+            finished: AtomicU32::new(0),
+            stop: AtomicU8::new(0),
+            stopped: Notify::new(),
+            groups: Mutex::default(),
+        }
+    }
+
+    /// The folder of the plan: where files are looked for after the working directory.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.plan.parent().unwrap_or(Path::new(""))
+    }
+
+    /// Where an existing data file is: as named, else in the plan's folder (`FileServer`).
+    #[must_use]
+    pub fn resolve(&self, file: &str) -> PathBuf {
+        let named = PathBuf::from(file);
+        if named.is_absolute() || named.exists() { named } else { self.folder().join(named) }
+    }
+
+    /// Stops the test, as everybody may: a sampler, a listener, a signal. A stop once asked for only gets harder.
+    pub fn stop(&self, how: Stop) {
+        self.stop.fetch_max(how as u8, Ordering::SeqCst);
+        for group in self.groups.lock().iter() {
+            group.stop(how);
+        }
+        self.stopped.notify_waiters();
+    }
+
+    /// How far the stopping has gone.
+    #[must_use]
+    pub fn stopping(&self) -> Stop {
+        match self.stop.load(Ordering::SeqCst) {
+            0 => Stop::No,
+            1 => Stop::Graceful,
+            _ => Stop::Now,
+        }
+    }
+
+    /// Lets users start again after a stop: for the tearDown groups.
+    pub fn resume(&self) {
+        self.stop.store(0, Ordering::SeqCst);
+    }
+
+    /// Waits until the stopping has gone that far.
+    pub async fn stopped(&self, how: Stop) {
+        loop {
+            let notified = self.stopped.notified();
+            if self.stopping() >= how {
+                return;
+            }
+            notified.await;
+        }
+    }
+
+    /// Makes a group known, so that a stop reaches its users.
+    pub fn add_group(&self, group: Arc<GroupRun>) {
+        group.stop(self.stopping());
+        self.groups.lock().push(group);
+    }
+
+    /// Forgets the groups that have ended.
+    pub fn clear_groups(&self) {
+        self.groups.lock().clear();
+    }
+
+    /// The groups that run now.
+    #[must_use]
+    pub fn groups(&self) -> Vec<Arc<GroupRun>> {
+        self.groups.lock().clone()
+    }
+}
+
+/// What the users of one thread group share while it runs.
+pub struct GroupRun {
+    /// The group's name, with `${}` resolved.
+    pub name: Arc<str>,
+    /// Its number among the groups of its kind, from 1.
+    pub number: u32,
+    /// The users that the plan asks for; 0 where a schedule decides.
+    pub users: u32,
+    /// What a failed sample does.
+    pub on_sample_error: OnSampleError,
+    /// Whether a user keeps its cookies and connections from one iteration to the next.
+    pub same_user: bool,
+    /// Users of this group that are running.
+    pub active: AtomicU32,
+    stopping: AtomicBool,
+    /// Running users with their thread names, by the address of their handle.
+    users_now: Mutex<FxHashMap<usize, (Arc<str>, Arc<UserHandle>)>>,
+}
+
+impl GroupRun {
+    /// A group without users yet.
+    #[must_use]
+    pub fn new(name: Arc<str>, number: u32, users: u32, on_sample_error: OnSampleError, same_user: bool) -> Self {
+        let (active, stopping, users_now) = (AtomicU32::new(0), AtomicBool::new(false), Mutex::default());
+        Self { name, number, users, on_sample_error, same_user, active, stopping, users_now }
+    }
+
+    /// Stops the group's users, those that wait to be started included.
+    pub fn stop(&self, how: Stop) {
+        if how >= Stop::Graceful {
+            self.stopping.store(true, Ordering::SeqCst);
+        }
+        if how == Stop::Now {
+            self.users_now.lock().values().for_each(|(_, handle)| handle.interrupt());
+        }
+    }
+
+    /// Whether the group was told to stop.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// Makes a user known, so that it can be stopped and interrupted.
+    pub fn add_user(&self, thread_name: Arc<str>) -> Arc<UserHandle> {
+        let handle = Arc::new(UserHandle::default());
+        self.users_now.lock().insert(address(&handle), (thread_name, handle.clone()));
+        handle
+    }
+
+    /// Forgets a user that has ended.
+    pub fn remove_user(&self, handle: &Arc<UserHandle>) {
+        self.users_now.lock().remove(&address(handle));
+    }
+
+    /// The user of that thread name.
+    #[must_use]
+    pub fn user(&self, thread_name: &str) -> Option<Arc<UserHandle>> {
+        let users = self.users_now.lock();
+        users.values().find(|(name, _)| name.as_ref() == thread_name).map(|(_, handle)| handle.clone())
+    }
+}
+
+fn address(handle: &Arc<UserHandle>) -> usize {
+    Arc::as_ptr(handle).addr()
+}

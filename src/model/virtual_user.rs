@@ -1,0 +1,284 @@
+//! One simulated user.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use rand::rngs::SmallRng;
+use rand::{RngExt, SeedableRng};
+use rustc_hash::FxHashMap;
+use tokio::time::Instant;
+
+use super::{GroupRun, Interrupted, Label, NextAction, Run, SampleResult, Stop, UserHandle, Variables};
+
+/// All that changes while a user works through a plan. The plan's elements are shared by all users and never change.
+pub struct VirtualUser {
+    /// What all users share.
+    pub run: Arc<Run>,
+    /// What the users of the group share.
+    pub group: Arc<GroupRun>,
+    /// What others may do to this user.
+    pub handle: Arc<UserHandle>,
+    /// JMeter's thread name: `GROUP 1-1`.
+    pub thread_name: Arc<str>,
+    /// The user's number in its group, from 0.
+    pub thread_number: u32,
+    /// The variables. There are none yet while those of the Test Plan are being made.
+    pub variables: Variables,
+    /// Whether [`VirtualUser::variables`] may be used already.
+    pub has_variables: bool,
+    /// JMeter's `prev`: the newest result. Nobody else owns it while post-processors and assertions work on it.
+    pub previous: Option<Arc<SampleResult>>,
+    /// The name of the sampler whose turn it is, evaluated where somebody asks.
+    pub sampler_name: Arc<Label>,
+    /// Transactions without parent samples that ended since the last step, to be told to listeners.
+    pub finished_transactions: Vec<SampleResult>,
+    /// Changes to the current sampler, dropped after its sample.
+    pub overrides: Overrides,
+    /// The turn of the group's loop, from 1; 0 before the first.
+    pub iteration: u32,
+    /// Where to go after the current sample.
+    pub next_action: NextAction,
+    /// When the schedule ends, in milliseconds since 1970.
+    pub end: Option<i64>,
+    /// When a Sample Timeout interrupts the current sample.
+    pub sample_deadline: Option<Instant>,
+    /// When an arrival was meant to be, for groups that pace.
+    pub intended_start: Option<i64>,
+    running: bool,
+    random: SmallRng,
+    locals: Vec<Option<Box<dyn Any + Send>>>,
+}
+
+impl VirtualUser {
+    /// A user that has done nothing yet.
+    #[must_use]
+    pub fn new(run: Arc<Run>, group: Arc<GroupRun>, number: u32, name: Arc<str>, variables: Variables) -> Self {
+        let handle = group.add_user(name.clone());
+        let random = match run.seed {
+            Some(seed) => SmallRng::seed_from_u64(seed ^ (u64::from(group.number) << 32) ^ u64::from(number)),
+            None => SmallRng::from_rng(&mut rand::rng()),
+        };
+        Self {
+            run,
+            group,
+            handle,
+            thread_name: name,
+            thread_number: number,
+            variables,
+            has_variables: true,
+            previous: None,
+            sampler_name: Arc::default(),
+            finished_transactions: Vec::new(),
+            overrides: Overrides::default(),
+            iteration: 0,
+            next_action: NextAction::Continue,
+            end: None,
+            sample_deadline: None,
+            intended_start: None,
+            running: true,
+            random,
+            locals: Vec::new(),
+        }
+    }
+
+    /// Milliseconds since 1970.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.run.clock.now()
+    }
+
+    /// Whether the user goes on: neither it nor its group nor the test was stopped.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.running && !self.handle.is_stopping() && !self.group.is_stopping()
+    }
+
+    /// Ends the user after its current sample.
+    pub fn stop_thread(&mut self) {
+        self.running = false;
+    }
+
+    /// Ends the test, and this user with it.
+    pub fn stop_test(&mut self, how: Stop) {
+        self.running = false;
+        self.run.stop(how);
+    }
+
+    /// Waits for something in the middle of a sample or a pause.
+    ///
+    /// # Errors
+    /// [`Interrupted`] when the test was stopped at once or the sample took longer than a Sample Timeout allows; what was
+    /// waited for is dropped.
+    pub async fn interruptible<F: Future>(&mut self, future: F) -> Result<F::Output, Interrupted> {
+        self.handle.guard(self.sample_deadline, future).await
+    }
+
+    /// The result that post-processors and assertions work on, to change it; `None` before the first sample.
+    pub fn result_mut(&mut self) -> Option<&mut SampleResult> {
+        self.previous.as_mut().map(Arc::make_mut)
+    }
+
+    /// This user's own state of an element, made at its first use.
+    pub fn local<T: Default + Send + 'static>(&mut self, local: &Local<T>) -> &mut T {
+        let slot = local.slot as usize;
+        if self.locals.len() <= slot {
+            self.locals.resize_with(slot + 1, || None);
+        }
+        let state = self.locals[slot].get_or_insert_with(|| Box::new(T::default()));
+        if !state.is::<T>() {
+            *state = Box::new(T::default());
+        }
+        state.downcast_mut().expect("a slot belongs to one type")
+    }
+
+    /// Takes this user's state of an element away, to use it beside the user; [`VirtualUser::local`] makes a new one.
+    pub fn take_local<T: Default + Send + 'static>(&mut self, local: &Local<T>) -> T {
+        std::mem::take(self.local(local))
+    }
+
+    /// Puts back what [`VirtualUser::take_local`] took.
+    pub fn put_local<T: Default + Send + 'static>(&mut self, local: &Local<T>, state: T) {
+        *self.local(local) = state;
+    }
+
+    /// A random number, evenly from [0, 1).
+    pub fn random(&mut self) -> f64 {
+        self.random.random()
+    }
+
+    /// The source of random numbers: repeatable with `--seed`.
+    pub fn random_source(&mut self) -> &mut SmallRng {
+        &mut self.random
+    }
+
+    /// Another user of the same thread for one branch of a Parallel Controller: the same variables and the same handle,
+    /// its own place in the tree.
+    #[must_use]
+    pub fn branch(&mut self, thread_name: Arc<str>) -> Self {
+        let seed = self.random.random();
+        Self {
+            run: self.run.clone(),
+            group: self.group.clone(),
+            handle: self.handle.clone(),
+            thread_name,
+            thread_number: self.thread_number,
+            variables: self.variables.clone(),
+            has_variables: true,
+            previous: self.previous.clone(),
+            sampler_name: Arc::default(),
+            finished_transactions: Vec::new(),
+            overrides: Overrides::default(),
+            iteration: self.iteration,
+            next_action: NextAction::Continue,
+            end: self.end,
+            sample_deadline: self.sample_deadline,
+            intended_start: None,
+            running: true,
+            random: SmallRng::seed_from_u64(seed),
+            locals: Vec::new(),
+        }
+    }
+
+    /// Threads of the group and of the whole test that are running now.
+    #[must_use]
+    pub fn active_threads(&self) -> (u32, u32) {
+        (self.group.active.load(Ordering::Relaxed), self.run.active.load(Ordering::Relaxed))
+    }
+}
+
+/// Names a user's own state of one element. Made while the plan is loaded.
+pub struct Local<T> {
+    slot: u32,
+    state: PhantomData<fn() -> T>,
+}
+
+impl<T> Local<T> {
+    /// The state in that slot.
+    #[must_use]
+    pub fn in_slot(slot: u32) -> Self {
+        Self { slot, state: PhantomData }
+    }
+}
+
+/// Changes to the current sampler, by the name of the property: scripts, URL re-writing and their like set them, the
+/// sampler sees them when it reads its properties.
+#[derive(Default)]
+pub struct Overrides {
+    texts: FxHashMap<&'static str, String>,
+    lists: FxHashMap<&'static str, Box<dyn Any + Send>>,
+}
+
+impl Overrides {
+    /// Whether there are none: nearly always.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.lists.is_empty()
+    }
+
+    /// The text that a property has now; `None` when it is as planned.
+    #[must_use]
+    pub fn text(&self, property: &str) -> Option<&str> {
+        if self.texts.is_empty() { None } else { self.texts.get(property).map(String::as_str) }
+    }
+
+    /// Changes a property.
+    pub fn set_text(&mut self, property: &'static str, text: impl Into<String>) {
+        self.texts.insert(property, text.into());
+    }
+
+    /// What a property that is a list has now; `None` when it is as planned.
+    #[must_use]
+    pub fn list<T: Any>(&self, property: &str) -> Option<&T> {
+        self.lists.get(property)?.downcast_ref()
+    }
+
+    /// Changes a property that is a list.
+    pub fn set_list<T: Any + Send>(&mut self, property: &'static str, list: T) {
+        self.lists.insert(property, Box::new(list));
+    }
+
+    /// Drops all changes.
+    pub fn clear(&mut self) {
+        if !self.is_empty() {
+            self.texts.clear();
+            self.lists.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::model::{FunctionTable, OnSampleError, Properties};
+
+    /// A user for tests, alone in its group.
+    pub(crate) fn user() -> VirtualUser {
+        let run = Run::new("plan.jmx".into(), Properties::default(), FunctionTable::default(), Some(1));
+        let group = GroupRun::new("users".into(), 1, 1, OnSampleError::Continue, true);
+        VirtualUser::new(Arc::new(run), Arc::new(group), 0, "users 1-1".into(), Variables::default())
+    }
+
+    #[test]
+    fn a_user_keeps_its_own_state() {
+        let mut vu = user();
+        let (count, name) = (Local::<u32>::in_slot(3), Local::<String>::in_slot(0));
+        *vu.local(&count) += 1;
+        *vu.local(&count) += 1;
+        vu.local(&name).push('x');
+        assert_eq!((*vu.local(&count), vu.local(&name).as_str()), (2, "x"));
+    }
+
+    #[test]
+    fn overrides_hide_the_plan() {
+        let mut vu = user();
+        let path = crate::model::Prop::fixed("path", "/a".to_owned());
+        vu.overrides.set_text("path", "/b");
+        vu.overrides.set_list("arguments", vec![1, 2]);
+        assert_eq!(path.text(&mut vu).unwrap(), "/b");
+        assert_eq!(vu.overrides.list::<Vec<i32>>("arguments"), Some(&vec![1, 2]));
+        vu.overrides.clear();
+        assert_eq!(path.text(&mut vu).unwrap(), "/a");
+    }
+}
