@@ -1,5 +1,10 @@
 //! Loadline runs Apache JMeter test plans headless and natively.
+
+pub mod cli;
 pub mod elements;
+pub mod engine;
+pub mod functions;
 pub mod jmx;
 pub mod model;
 pub mod results;
+pub mod target;

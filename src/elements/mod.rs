@@ -7,7 +7,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use crate::model::{Fault, Fields, Label, Local, SampleResult, VirtualUser};
+use crate::model::{Fault, Fields, Label, VirtualUser};
 
 pub mod assertions;
 pub mod config;
@@ -21,7 +21,7 @@ pub mod thread_groups;
 pub mod timers;
 
 use assertions::Assertion;
-use controllers::Controller;
+use controllers::{Controller, Transaction};
 use listeners::Listener;
 use post_processors::PostProcessor;
 use pre_processors::PreProcessor;
@@ -206,47 +206,11 @@ pub struct SamplePackage {
     pub post_processors: Vec<Arc<dyn PostProcessor>>,
     /// Outermost first.
     pub assertions: Vec<Arc<dyn Assertion>>,
-    /// All that stand in scope, innermost first: they hear of transactions without parent samples that end after this
-    /// sample.
-    pub listeners_in_scope: Vec<Ear>,
-    /// Those that hear of this sampler's results: all in scope but those that hear of the transaction around it, if
-    /// that makes a sample of its parts.
-    pub listeners: Vec<Ear>,
-}
-
-/// A transaction with what is in its scope.
-pub struct TransactionPackage {
-    /// The name of the Transaction Controller.
-    pub name: Arc<Label>,
-    /// `TransactionController.parent`: its samples become parts of its own.
-    pub makes_parts: bool,
-    /// `TransactionController.includeTimers`: idle time counts.
-    pub includes_timers: bool,
-    /// Innermost first, unlike a sampler's.
-    pub assertions: Vec<Arc<dyn Assertion>>,
-    /// Innermost first.
-    pub listeners: Vec<Ear>,
-    /// Each user's transaction.
-    pub state: Local<OpenTransaction>,
-}
-
-/// A transaction that a user is in.
-#[derive(Default)]
-pub struct OpenTransaction {
-    /// What it amounts to so far; `None` while the user is not in it.
-    pub result: Option<SampleResult>,
-    /// Samples so far, as JMeter counts them.
-    pub calls: u32,
-    /// Failed ones among them.
-    pub failing: u32,
-    /// The sum of their times.
-    pub total_time: i64,
-    /// The sum of their connect times.
-    pub total_connect: i64,
-    /// Time between them that does not count.
-    pub pause: i64,
-    /// When the last one ended.
-    pub previous_end: i64,
+    /// All listeners in scope: they hear of the sums of transactions that end after this sample.
+    pub listeners_in_scope: Ears,
+    /// Those of them that hear of this sampler's results: not those that hear of the transaction around it, if that
+    /// makes parts of its samples.
+    pub listeners: Ears,
 }
 
 /// Who hears of a result.
@@ -257,7 +221,52 @@ pub enum Ear {
     /// A file or another consumer of results, by its number.
     Sink(u32),
     /// A Transaction Controller that sums up its samples without making parts of them.
-    Transaction(Arc<TransactionPackage>),
+    Transaction(Arc<Transaction>),
+}
+
+impl Ear {
+    /// Whether both are the same listener of the plan.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Listener(one), Self::Listener(other)) => Arc::ptr_eq(one, other),
+            (Self::Sink(one), Self::Sink(other)) => one == other,
+            (Self::Transaction(one), Self::Transaction(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+/// All who hear of a result, innermost first.
+#[derive(Clone)]
+pub struct Ears {
+    /// Everybody, in the order of hearing.
+    pub all: Vec<Ear>,
+    /// The sinks alone, for the usual case that no listener changes results.
+    pub sinks: Arc<[u32]>,
+    /// Whether a listener is called in the user's own turn.
+    pub calls: bool,
+}
+
+impl From<Vec<Ear>> for Ears {
+    fn from(all: Vec<Ear>) -> Self {
+        let sinks = all.iter().filter_map(|ear| if let Ear::Sink(sink) = ear { Some(*sink) } else { None }).collect();
+        let calls = all.iter().any(|ear| matches!(ear, Ear::Listener(_)));
+        Self { all, sinks, calls }
+    }
+}
+
+/// The kind of that class, if Loadline runs it.
+#[must_use]
+pub fn of_class(class: &str) -> Option<&'static ElementType> {
+    let short = class.strip_prefix("org.apache.jmeter.").and_then(|rest| rest.rsplit('.').next());
+    all().find(|kind| kind.class == class || Some(kind.class) == short)
+}
+
+/// Whether elements of that class are config elements, which are loaded before the others.
+#[must_use]
+pub fn is_config(class: &str) -> bool {
+    of_class(class).is_some_and(|kind| config::ELEMENTS.iter().any(|config| std::ptr::eq(config, kind)))
 }
 
 /// All kinds of elements that Loadline runs.

@@ -107,6 +107,19 @@ impl Node {
         self.properties.iter().find(|property| property.name() == name)
     }
 
+    /// A copy of the element alone.
+    #[must_use]
+    pub fn without_children(&self) -> Self {
+        Self {
+            file: self.file.clone(),
+            position: self.position,
+            tag: self.tag.clone(),
+            attributes: self.attributes.clone(),
+            properties: self.properties.clone(),
+            children: Vec::new(),
+        }
+    }
+
     /// Files of JMeter before 2.2 kept these three as properties.
     fn attribute_or_property(&self, attribute: &str, property: &str) -> Option<&str> {
         self.attribute(attribute).or_else(|| self.property(property).and_then(Property::text))

@@ -1,6 +1,6 @@
 //! Lists of names and values (`Arguments`), which many elements have.
 
-use super::{Fields, Prop};
+use super::{Fault, Fields, Prop, VirtualUser};
 
 /// One row of an `Arguments` list.
 #[derive(Debug, Clone)]
@@ -25,5 +25,24 @@ impl Argument {
     pub fn load(row: &Fields<'_>) -> Self {
         row.skip(&["Argument.metadata", "Argument.desc", "Argument.description"]);
         Self { name: row.text("Argument.name", ""), value: row.text("Argument.value", "") }
+    }
+
+    /// Sets a user's variables to these values: all are evaluated first, and of two equal names the first counts.
+    ///
+    /// # Errors
+    /// When a function fails.
+    pub fn set_all(rows: &[Self], vu: &mut VirtualUser) -> Result<(), Fault> {
+        let mut values: Vec<(String, String)> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let name = row.name.text(vu)?.into_owned();
+            let value = row.value.text(vu)?.into_owned();
+            if !values.iter().any(|(other, _)| *other == name) {
+                values.push((name, value));
+            }
+        }
+        for (name, value) in values {
+            vu.variables.put(&name, value);
+        }
+        Ok(())
     }
 }

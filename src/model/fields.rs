@@ -36,10 +36,10 @@ impl Loading {
         self.problems.borrow_mut().add(problem);
     }
 
-    /// All problems so far.
+    /// JMeter's main thread as it is after loading, and all problems found.
     #[must_use]
-    pub fn problems(self) -> Problems {
-        self.problems.into_inner()
+    pub fn finish(self) -> (VirtualUser, Problems) {
+        (self.main.into_inner(), self.problems.into_inner())
     }
 
     /// Whether there is a problem as bad as that.

@@ -14,6 +14,8 @@ use super::{Clock, FunctionTable, OnSampleError, Properties, Stop, UserHandle};
 pub struct Run {
     /// JMeter's properties.
     pub properties: Properties,
+    /// Java's system properties.
+    pub system: Properties,
     /// The time.
     pub clock: Clock,
     /// The plan's file as the user named it.
@@ -30,15 +32,24 @@ pub struct Run {
     pub finished: AtomicU32,
     stop: AtomicU8,
     stopped: Notify,
+    /// The locks of Critical Section Controllers.
+    locks: Mutex<FxHashMap<Arc<str>, Arc<tokio::sync::Mutex<()>>>>,
     groups: Mutex<Vec<Arc<GroupRun>>>,
 }
 
 impl Run {
     /// A run of the plan in that file, which starts now.
     #[must_use]
-    pub fn new(plan: PathBuf, properties: Properties, functions: FunctionTable, seed: Option<u64>) -> Self {
+    pub fn new(
+        plan: PathBuf,
+        properties: Properties,
+        system: Properties,
+        functions: FunctionTable,
+        seed: Option<u64>,
+    ) -> Self {
         Self {
             properties,
+            system,
             clock: Clock::start(),
             plan,
             functions,
@@ -48,6 +59,7 @@ impl Run {
             finished: AtomicU32::new(0),
             stop: AtomicU8::new(0),
             stopped: Notify::new(),
+            locks: Mutex::default(),
             groups: Mutex::default(),
         }
     }
@@ -98,6 +110,11 @@ impl Run {
             }
             notified.await;
         }
+    }
+
+    /// The lock of that name.
+    pub fn lock(&self, name: &Arc<str>) -> Arc<tokio::sync::Mutex<()>> {
+        self.locks.lock().entry(name.clone()).or_default().clone()
     }
 
     /// Makes a group known, so that a stop reaches its users.

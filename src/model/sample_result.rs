@@ -41,11 +41,11 @@ pub struct SampleResult {
     pub assertions: Vec<AssertionResult>,
     /// Its parts: redirects, embedded resources, the samples of a transaction.
     pub sub_results: Vec<SampleResult>,
-    /// All bytes received, where that is not the sum of the next two.
-    pub bytes: Option<u64>,
+    /// All bytes received, where the next two are 0.
+    pub bytes: u64,
     /// Bytes of the response's headers.
     pub headers_size: i64,
-    /// Bytes of the response's body as received.
+    /// Bytes of the response's body as received; 0 if they are those of the data.
     pub body_size: u64,
     /// Bytes sent.
     pub sent_bytes: u64,
@@ -169,12 +169,18 @@ impl SampleResult {
         self.end - self.start - self.idle
     }
 
+    /// Bytes of the response's body as received.
+    #[must_use]
+    pub fn received_body(&self) -> u64 {
+        if self.body_size == 0 { self.response_data.len() as u64 } else { self.body_size }
+    }
+
     /// All bytes received.
     #[must_use]
     pub fn received(&self) -> i64 {
-        match self.bytes {
-            Some(bytes) => i64::try_from(bytes).unwrap_or(i64::MAX),
-            None => self.headers_size + i64::try_from(self.body_size).unwrap_or(i64::MAX),
+        match self.headers_size.saturating_add_unsigned(self.received_body()) {
+            0 => i64::try_from(self.bytes).unwrap_or(i64::MAX),
+            sum => sum,
         }
     }
 
@@ -194,7 +200,6 @@ impl SampleResult {
     /// Sets code, message and data of what Java's exception would give (`HTTPSamplerBase.errorResult` and its like).
     pub fn set_text(&mut self, data: impl Into<Bytes>) {
         self.response_data = data.into();
-        self.body_size = self.response_data.len() as u64;
         self.data_type = DataType::Text;
     }
 
@@ -209,11 +214,10 @@ impl SampleResult {
     pub fn add_part(&mut self, mut part: SampleResult, rename: bool) {
         part.thread_name = self.thread_name.clone();
         self.end = self.end.max(part.end);
-        let bytes = self.received() + part.received();
-        self.bytes = Some(u64::try_from(bytes).unwrap_or(0));
+        self.bytes = u64::try_from(self.received() + part.received()).unwrap_or(0);
         self.sent_bytes += part.sent_bytes;
         self.headers_size += part.headers_size;
-        self.body_size += part.body_size;
+        self.body_size = self.received_body() + part.received_body();
         self.store_part(part, rename);
     }
 
@@ -226,14 +230,18 @@ impl SampleResult {
         self.sub_results.push(part);
     }
 
-    /// Fills in what the user's thread knows, for the result and its direct parts (`JMeterThread.fillThreadInformation`).
-    pub fn fill_thread(&mut self, thread_name: &Arc<str>, (group, all): (u32, u32)) {
+    /// Fills in what the user's thread knows (`JMeterThread.fillThreadInformation`), for the direct parts, too.
+    pub fn fill_thread(&mut self, thread_name: &Arc<str>, active: (u32, u32)) {
+        self.fill_thread_itself(thread_name, active);
+        for part in &mut self.sub_results {
+            part.fill_thread_itself(thread_name, active);
+        }
+    }
+
+    /// Fills in what the user's thread knows, leaving the parts as they are.
+    pub fn fill_thread_itself(&mut self, thread_name: &Arc<str>, (group, all): (u32, u32)) {
         self.thread_name = thread_name.clone();
         (self.group_threads, self.all_threads) = (group, all);
-        for part in &mut self.sub_results {
-            part.thread_name = thread_name.clone();
-            (part.group_threads, part.all_threads) = (group, all);
-        }
     }
 }
 

@@ -27,6 +27,18 @@ impl Variables {
         Self { start, changed: Arc::default() }
     }
 
+    /// Variables of their own that start like these.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self::starting_with(self.start.clone())
+    }
+
+    /// Makes all values as they are now start values, for variables that others start with.
+    #[must_use]
+    pub fn frozen(&self) -> Self {
+        Self::starting_with(Arc::new(self.all().into_iter().collect()))
+    }
+
     /// The value of a variable; `None` when there is none of that name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value> {

@@ -8,9 +8,13 @@ use std::sync::atomic::Ordering;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use rustc_hash::FxHashMap;
+use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
 use super::{GroupRun, Interrupted, Label, NextAction, Run, SampleResult, Stop, UserHandle, Variables};
+
+/// The variable that says whether the last sample was good.
+const LAST_SAMPLE_OK: &str = "JMeterThread.last_sample_ok";
 
 /// All that changes while a user works through a plan. The plan's elements are shared by all users and never change.
 pub struct VirtualUser {
@@ -36,6 +40,8 @@ pub struct VirtualUser {
     pub finished_transactions: Vec<SampleResult>,
     /// Changes to the current sampler, dropped after its sample.
     pub overrides: Overrides,
+    /// The locks of Critical Section Controllers that the user has.
+    pub locks: Locks,
     /// The turn of the group's loop, from 1; 0 before the first.
     pub iteration: u32,
     /// Where to go after the current sample.
@@ -72,6 +78,7 @@ impl VirtualUser {
             sampler_name: Arc::default(),
             finished_transactions: Vec::new(),
             overrides: Overrides::default(),
+            locks: Locks::default(),
             iteration: 0,
             next_action: NextAction::Continue,
             end: None,
@@ -113,6 +120,28 @@ impl VirtualUser {
     /// waited for is dropped.
     pub async fn interruptible<F: Future>(&mut self, future: F) -> Result<F::Output, Interrupted> {
         self.handle.guard(self.sample_deadline, future).await
+    }
+
+    /// Waits for a lock of the whole run; a user that has it already gets it at once.
+    pub async fn take_lock(&mut self, name: &Arc<str>) {
+        if self.locks.take_again(name) {
+            return;
+        }
+        let lock = self.run.lock(name);
+        if let Ok(guard) = self.interruptible(lock.lock_owned()).await {
+            self.locks.add(name.clone(), guard);
+        }
+    }
+
+    /// Whether the last sample was good: what While Controllers and scripts look at.
+    #[must_use]
+    pub fn last_sample_ok(&self) -> bool {
+        self.variables.text(LAST_SAMPLE_OK).is_some_and(|text| text.as_ref() == "true")
+    }
+
+    /// Says whether the last sample was good.
+    pub fn set_last_sample_ok(&mut self, good: bool) {
+        self.variables.put(LAST_SAMPLE_OK, good);
     }
 
     /// The result that post-processors and assertions work on, to change it; `None` before the first sample.
@@ -170,6 +199,7 @@ impl VirtualUser {
             sampler_name: Arc::default(),
             finished_transactions: Vec::new(),
             overrides: Overrides::default(),
+            locks: Locks::default(),
             iteration: self.iteration,
             next_action: NextAction::Continue,
             end: self.end,
@@ -185,6 +215,30 @@ impl VirtualUser {
     #[must_use]
     pub fn active_threads(&self) -> (u32, u32) {
         (self.group.active.load(Ordering::Relaxed), self.run.active.load(Ordering::Relaxed))
+    }
+}
+
+/// The locks of the run that a user has, each with how often it took it.
+#[derive(Default)]
+pub struct Locks(Vec<(Arc<str>, u32, OwnedMutexGuard<()>)>);
+
+impl Locks {
+    fn take_again(&mut self, name: &str) -> bool {
+        let held = self.0.iter_mut().find(|(held, ..)| held.as_ref() == name);
+        held.map(|(_, times, _)| *times += 1).is_some()
+    }
+
+    fn add(&mut self, name: Arc<str>, guard: OwnedMutexGuard<()>) {
+        self.0.push((name, 1, guard));
+    }
+
+    /// Gives a lock back, as often as it was taken.
+    pub fn release(&mut self, name: &str) {
+        let Some(at) = self.0.iter().position(|(held, ..)| held.as_ref() == name) else { return };
+        self.0[at].1 -= 1;
+        if self.0[at].1 == 0 {
+            self.0.remove(at);
+        }
     }
 }
 
@@ -255,7 +309,8 @@ pub(crate) mod tests {
 
     /// A user for tests, alone in its group.
     pub(crate) fn user() -> VirtualUser {
-        let run = Run::new("plan.jmx".into(), Properties::default(), FunctionTable::default(), Some(1));
+        let (properties, system) = (Properties::default(), Properties::default());
+        let run = Run::new("plan.jmx".into(), properties, system, FunctionTable::default(), Some(1));
         let group = GroupRun::new("users".into(), 1, 1, OnSampleError::Continue, true);
         VirtualUser::new(Arc::new(run), Arc::new(group), 0, "users 1-1".into(), Variables::default())
     }

@@ -1,6 +1,6 @@
 //! Config elements: they lend data to the samplers in their scope, or set variables.
 
-mod arguments;
+pub mod arguments;
 
 use super::{Element, ElementType};
 

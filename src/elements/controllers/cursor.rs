@@ -91,11 +91,8 @@ pub trait Cursor: Send {
     }
 
     /// Gets ready for the next turn.
-    fn rewind(&mut self) {
-        let place = self.place();
-        place.current = 0;
-        place.iteration += 1;
-        place.first = true;
+    fn rewind(&mut self, _vu: &mut VirtualUser) {
+        self.place().rewind();
     }
 
     /// The number of the turn that begins.
@@ -104,7 +101,7 @@ pub trait Cursor: Send {
     }
 
     /// A child is about to be tried; `false` ends the turn instead.
-    fn admits(&mut self, _child: usize) -> bool {
+    fn admits(&mut self, _child: usize, _vu: &mut VirtualUser) -> bool {
         true
     }
 
@@ -134,8 +131,8 @@ pub trait Cursor: Send {
     ///
     /// # Errors
     /// As [`Cursor::next`].
-    fn children_ended(&mut self, _vu: &mut VirtualUser) -> Result<Advance, Fault> {
-        self.rewind();
+    fn children_ended(&mut self, vu: &mut VirtualUser) -> Result<Advance, Fault> {
+        self.rewind(vu);
         Ok(Advance::Ended)
     }
 
@@ -148,8 +145,8 @@ pub trait Cursor: Send {
     ///
     /// # Errors
     /// As [`Cursor::next`].
-    fn cut(&mut self, _vu: &mut VirtualUser) -> Result<(), Fault> {
-        self.rewind();
+    fn cut(&mut self, vu: &mut VirtualUser) -> Result<(), Fault> {
+        self.rewind(vu);
         Ok(())
     }
 
@@ -164,14 +161,14 @@ pub trait Cursor: Send {
     /// # Errors
     /// As [`Cursor::next`].
     fn unwind(&mut self, action: NextAction, vu: &mut VirtualUser) -> Result<bool, Fault> {
-        if let Some(child) = self.place().running_controller()
+        if let Some(child) = self.place().running_child()
             && child.unwind(action, vu)?
         {
             return Ok(true);
         }
         match (action, self.as_loop()) {
             (NextAction::StartNextLoop, Some(cursor)) => {
-                cursor.start_next_turn();
+                cursor.start_next_turn(vu);
                 Ok(true)
             }
             (NextAction::BreakLoop, Some(cursor)) => {
@@ -189,7 +186,7 @@ pub trait Cursor: Send {
 /// A loop: Loop, While and `ForEach` Controllers.
 pub trait LoopCursor {
     /// To the next turn.
-    fn start_next_turn(&mut self);
+    fn start_next_turn(&mut self, vu: &mut VirtualUser);
 
     /// Out of the loop.
     ///
@@ -203,6 +200,7 @@ pub trait LoopCursor {
 /// # Errors
 /// As [`Cursor::next`].
 pub fn generic_advance<C: Cursor + ?Sized>(cursor: &mut C, vu: &mut VirtualUser) -> Result<Advance, Fault> {
+    cursor.place().waiting = false;
     if std::mem::take(&mut cursor.place().first) {
         start_turn(cursor, vu)?;
     }
@@ -216,7 +214,7 @@ pub fn generic_advance<C: Cursor + ?Sized>(cursor: &mut C, vu: &mut VirtualUser)
         }
         return cursor.children_ended(vu);
     };
-    if !cursor.admits(child) {
+    if !cursor.admits(child, vu) {
         return Ok(Advance::Ended);
     }
     let (step, gone) = match &mut cursor.place().children[child] {
@@ -322,13 +320,21 @@ impl Place {
         (self.waiting, self.running) = (false, None);
     }
 
-    fn remove_current(&mut self) {
+    /// Gets ready for the next turn.
+    pub fn rewind(&mut self) {
+        (self.current, self.first) = (0, true);
+        self.iteration += 1;
+    }
+
+    /// Takes the current child out, for the rest of the user's life.
+    pub(super) fn remove_current(&mut self) {
         if self.current < self.order.len() {
             self.order.remove(self.current);
         }
     }
 
-    fn running_controller(&mut self) -> Option<&mut Box<dyn Cursor>> {
+    /// The child controller that gave the last step.
+    pub fn running_child(&mut self) -> Option<&mut Box<dyn Cursor>> {
         match self.children.get_mut(self.running?)? {
             Child::Controller(cursor) => Some(cursor),
             Child::Sampler(_) => None,

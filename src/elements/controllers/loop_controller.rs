@@ -163,7 +163,7 @@ impl Cursor for LoopState {
         self.initialize_children(vu)
     }
 
-    fn rewind(&mut self) {
+    fn rewind(&mut self, _vu: &mut VirtualUser) {
         self.place.current = 0;
         self.place.first = true;
         self.turns += 1;
@@ -174,7 +174,7 @@ impl Cursor for LoopState {
     }
 
     fn children_ended(&mut self, vu: &mut VirtualUser) -> Result<Advance, Fault> {
-        self.rewind();
+        self.rewind(vu);
         if !self.has_ended(vu)? {
             return Ok(Advance::Again);
         }
@@ -186,14 +186,14 @@ impl Cursor for LoopState {
         Ok(Advance::Ended)
     }
 
-    fn parent_turn(&mut self, _iteration: Iteration, _vu: &mut VirtualUser) -> Result<(), Fault> {
-        self.rewind();
+    fn parent_turn(&mut self, _iteration: Iteration, vu: &mut VirtualUser) -> Result<(), Fault> {
+        self.rewind(vu);
         self.restart();
         Ok(())
     }
 
-    fn cut(&mut self, _vu: &mut VirtualUser) -> Result<(), Fault> {
-        self.rewind();
+    fn cut(&mut self, vu: &mut VirtualUser) -> Result<(), Fault> {
+        self.rewind(vu);
         self.restart();
         Ok(())
     }
@@ -204,8 +204,8 @@ impl Cursor for LoopState {
 }
 
 impl LoopCursor for LoopState {
-    fn start_next_turn(&mut self) {
-        self.rewind();
+    fn start_next_turn(&mut self, vu: &mut VirtualUser) {
+        self.rewind(vu);
     }
 
     fn break_off(&mut self, _vu: &mut VirtualUser) -> Result<(), Fault> {

@@ -3,9 +3,22 @@
 //! A controller is shared by all users; its [`Cursor`] is one user's place in it. Cursors are asked for the next step and
 //! stop there: an Interleave Controller can take one sampler of a Loop Controller and come back to it in its next turn.
 
+mod critical_section_controller;
 mod cursor;
+mod foreach_controller;
 mod generic_controller;
+mod if_controller;
+mod interleave_control;
 mod loop_controller;
+mod once_only_controller;
+mod parameterized_controller;
+mod random_order_controller;
+mod run_time;
+mod switch_controller;
+mod throughput_controller;
+mod transaction_controller;
+mod weighted_switch_controller;
+mod while_controller;
 
 use std::sync::Arc;
 
@@ -13,9 +26,10 @@ use smallvec::SmallVec;
 
 pub use cursor::{Advance, Child, Cursor, Iteration, LoopCursor, Place, TurnListener, generic_advance};
 pub use loop_controller::{IndexVariable, LoopController};
+pub use transaction_controller::{OpenTransaction, Transaction, TransactionPackage};
 
-use super::{ElementType, Hooks, SamplePackage, TransactionPackage};
-use crate::model::Label;
+use super::{ElementType, Hooks, SamplePackage};
+use crate::model::{Fault, Label, VirtualUser};
 
 /// A controller as the plan describes it.
 pub trait Controller: Send + Sync {
@@ -101,7 +115,39 @@ impl ControllerPlan {
     pub fn cursor(self: &Arc<Self>) -> Box<dyn Cursor> {
         self.controller.clone().cursor(Place::new(self))
     }
+
+    /// The name of the child of that number.
+    ///
+    /// # Errors
+    /// When it cannot be evaluated.
+    pub fn child_name(&self, child: usize, vu: &mut VirtualUser) -> Result<Arc<str>, Fault> {
+        match &self.children[child] {
+            ChildPlan::Sampler(package) => package.name.get(vu),
+            ChildPlan::Controller(plan) => plan.name.get(vu),
+        }
+    }
 }
 
 /// The controllers.
-pub const ELEMENTS: &[ElementType] = &[generic_controller::ELEMENT, loop_controller::ELEMENT];
+pub const ELEMENTS: &[ElementType] = &[
+    critical_section_controller::ELEMENT,
+    foreach_controller::ELEMENT,
+    generic_controller::SIMPLE,
+    generic_controller::INCLUDE,
+    generic_controller::MODULE,
+    generic_controller::RECORDING,
+    generic_controller::TEST_FRAGMENT,
+    if_controller::ELEMENT,
+    interleave_control::INTERLEAVE,
+    interleave_control::RANDOM,
+    loop_controller::ELEMENT,
+    once_only_controller::ELEMENT,
+    parameterized_controller::ELEMENT,
+    random_order_controller::ELEMENT,
+    run_time::ELEMENT,
+    switch_controller::ELEMENT,
+    throughput_controller::ELEMENT,
+    transaction_controller::ELEMENT,
+    weighted_switch_controller::ELEMENT,
+    while_controller::ELEMENT,
+];

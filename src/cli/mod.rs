@@ -1,0 +1,40 @@
+//! The command line.
+
+mod args;
+mod check;
+mod exit_code;
+mod log_file;
+mod properties;
+mod run;
+
+use std::process::ExitCode;
+
+use args::Command;
+
+/// Does what the command line says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let code = match args::parse(std::env::args_os()) {
+        Ok(Command::Run(options)) => run::run(&options),
+        Ok(Command::Check(options)) => check::check(&options),
+        Ok(Command::Told(text)) => {
+            tell(&text);
+            exit_code::DONE
+        }
+        Err(message) => complain(&message, exit_code::USAGE),
+    };
+    ExitCode::from(code)
+}
+
+/// Prints to standard output; nobody listening is no reason to fail.
+fn tell(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+}
+
+/// Prints to standard error, and gives the exit code.
+fn complain(text: &str, code: u8) -> u8 {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{}", text.trim_end());
+    code
+}

@@ -1,0 +1,200 @@
+//! `loadline run`, and JMeter's own command line: runs a plan.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use jiff::Zoned;
+use tokio::runtime::Builder;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::args::{RunFlags, RunOptions};
+use super::properties::{AllProperties, gather};
+use super::{complain, exit_code, log_file, tell};
+use crate::engine::{self, Collector, Prepared, Workers};
+use crate::functions;
+use crate::jmx;
+use crate::model::{FunctionTable, Problem, Properties, Run, Severity, Stop, VirtualUser};
+use crate::results::Consumers;
+use crate::results::jtl::Wanted;
+
+/// Runs a plan and gives the exit code.
+pub(super) fn run(options: &RunOptions) -> u8 {
+    if let Err(message) = log_file::start(options.flags.log.as_deref(), &options.flags.log_levels) {
+        return complain(&message, exit_code::USAGE);
+    }
+    match try_run(options) {
+        Ok(code) => code,
+        Err(Failure(code, message)) => {
+            log::error!(target: "o.a.j.JMeter", "{message}");
+            complain(&message, code)
+        }
+    }
+}
+
+/// Why nothing was run.
+struct Failure(u8, String);
+
+fn failure<E: ToString>(code: u8) -> impl Fn(E) -> Failure {
+    move |error| Failure(code, error.to_string())
+}
+
+fn try_run(options: &RunOptions) -> Result<u8, Failure> {
+    let flags = &options.flags;
+    let plan = read_plan(&options.plan)?;
+    let mut complaints = Vec::new();
+    let AllProperties { jmeter, system } = gather(flags.given.main_file.as_deref(), &options.properties, &mut complaints);
+    set_proxy(flags, &jmeter, &system);
+    complaints.iter().for_each(|text| log::warn!(target: "o.a.j.JMeter", "{text}"));
+    let functions = FunctionTable::of(functions::FUNCTIONS);
+    let run = Arc::new(Run::new(options.plan.clone(), jmeter, system, functions, flags.seed));
+    log::info!(target: "o.a.j.JMeter", "Loadline {}", env!("CARGO_PKG_VERSION"));
+
+    let prepared = engine::prepare(&plan, &run, flags.unsupported.into());
+    report(&prepared.problems);
+    let Prepared { plan: Some(loaded), mut main, problems } = prepared else {
+        return Err(Failure(exit_code::BAD_PLAN, "there is nothing to run".into()));
+    };
+    if let Some(worst) = problems.iter().map(|problem| problem.severity).max().filter(|worst| *worst >= Severity::Unsupported) {
+        let code = if worst == Severity::Error { exit_code::BAD_PLAN } else { exit_code::UNSUPPORTED };
+        return Err(Failure(code, "nothing was run".into()));
+    }
+    if loaded.groups.is_empty() {
+        return Err(Failure(exit_code::BAD_PLAN, "the plan has no enabled thread group: nothing was run".into()));
+    }
+
+    let mut consumers = Consumers::new(run.clone(), Box::new(io::stdout()), loaded.settings.functional_mode)
+        .map_err(failure(exit_code::BAD_PLAN))?;
+    let mut sinks = Vec::new();
+    let summary_name = run.properties.text("summariser.name", "");
+    if !summary_name.is_empty() {
+        tell(&format!("Creating summariser <{summary_name}>"));
+        sinks.push(consumers.summaries.sink(&summary_name));
+    }
+    if let Some(results) = &flags.results {
+        prepare_results(results, flags.force_delete)?;
+        let sink = consumers.files.sink(&results.to_string_lossy(), None, Wanted::All);
+        sinks.push(sink.map_err(failure(exit_code::BAD_PLAN))?);
+    }
+    let plan = engine::compile(loaded, &mut consumers, sinks);
+    tell(&format!("Created the tree successfully using {}", options.plan.display()));
+    carry_out(plan, &mut main, flags, consumers)
+}
+
+fn read_plan(path: &Path) -> Result<jmx::Plan, Failure> {
+    jmx::read_file(path).map_err(|error| {
+        let help = error.help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default();
+        Failure(exit_code::BAD_PLAN, format!("{error}{help}"))
+    })
+}
+
+/// A proxy given by options is one for the whole process, as Java's system properties say.
+fn set_proxy(flags: &RunFlags, jmeter: &Properties, system: &Properties) {
+    let pairs = [
+        ("proxyHost", &flags.proxy_host),
+        ("proxyPort", &flags.proxy_port),
+        ("nonProxyHosts", &flags.non_proxy_hosts),
+    ];
+    for (name, value) in pairs {
+        if let Some(value) = value {
+            system.set(&format!("http.{name}"), value.as_str());
+            system.set(&format!("https.{name}"), value.as_str());
+        }
+    }
+    for (name, value) in
+        [("http.proxyUser", &flags.proxy_user), ("http.proxyPass", &flags.proxy_password), ("http.proxyScheme", &flags.proxy_scheme)]
+    {
+        if let Some(value) = value {
+            jmeter.set(name, value.as_str());
+        }
+    }
+}
+
+fn prepare_results(results: &Path, force_delete: bool) -> Result<(), Failure> {
+    if force_delete && results.exists() {
+        let deleted = std::fs::remove_file(results);
+        return deleted.map_err(|error| {
+            Failure(exit_code::BAD_PLAN, format!("{} cannot be deleted: {error}", results.display()))
+        });
+    }
+    Ok(())
+}
+
+/// Prints what there is to say about a plan before it runs.
+fn report(problems: &[Problem]) {
+    for problem in problems {
+        let word = problem.severity.word();
+        match problem.severity {
+            Severity::Note => log::info!(target: "o.a.j.JMeter", "{problem}"),
+            Severity::Warning => log::warn!(target: "o.a.j.JMeter", "{problem}"),
+            Severity::Unsupported | Severity::Error => log::error!(target: "o.a.j.JMeter", "{problem}"),
+        }
+        if problem.severity > Severity::Note {
+            complain(&format!("{word}: {problem}"), 0);
+        }
+    }
+}
+
+fn carry_out(
+    mut plan: engine::ExecutionPlan,
+    main: &mut VirtualUser,
+    flags: &RunFlags,
+    consumers: Consumers,
+) -> Result<u8, Failure> {
+    let run = main.run.clone();
+    for hook in &plan.hooks {
+        hook.test_started(main).map_err(failure(exit_code::BAD_PLAN))?;
+    }
+    let sinks = std::mem::take(&mut plan.sinks);
+    let (collector, thread) = Collector::start(sinks, run.clock).map_err(failure(exit_code::BAD_PLAN))?;
+    let workers = Workers::start(flags.workers).map_err(failure(exit_code::BAD_PLAN))?;
+    let runtime = Builder::new_current_thread().enable_all().build().map_err(failure(exit_code::BAD_PLAN))?;
+    tell(&format!("Starting standalone test @ {} ({})", date_and_time(), run.clock.now()));
+    let start = main.variables.frozen();
+    let signalled = Arc::new(AtomicU8::new(exit_code::DONE));
+    runtime.block_on(async {
+        let listening = tokio::spawn(listen_to_signals(run.clone(), signalled.clone()));
+        engine::run(&plan, main, start, collector.clone(), &workers).await;
+        listening.abort();
+    });
+    drop(workers);
+    collector.finish();
+    let report = thread.join().map_err(|_| Failure(exit_code::INCOMPLETE, "the results thread died".into()))?;
+    drop(consumers);
+    tell(&format!("Tidying up ...    @ {} ({})", date_and_time(), run.clock.now()));
+    tell("... end of run");
+    if report.pauses > 0 {
+        complain(&format!("results could not be written fast enough: users waited {} times", report.pauses), 0);
+    }
+    for error in &report.errors {
+        complain(&format!("results were lost: {error}"), 0);
+    }
+    let _ = io::stdout().flush();
+    Ok(match signalled.load(Ordering::Relaxed) {
+        exit_code::DONE if !report.errors.is_empty() => exit_code::INCOMPLETE,
+        code => code,
+    })
+}
+
+/// Ctrl-C or SIGTERM once: users finish their samples; twice: everything is interrupted.
+async fn listen_to_signals(run: Arc<Run>, code: Arc<AtomicU8>) {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
+        return;
+    };
+    let graceful = (Stop::Graceful, "stopping: users finish their samples; once more to stop at once");
+    for (how, text) in std::iter::once(graceful).chain(std::iter::repeat((Stop::Now, "stopping at once"))) {
+        let received = tokio::select! {
+            _ = interrupt.recv() => exit_code::INTERRUPTED,
+            _ = terminate.recv() => exit_code::TERMINATED,
+        };
+        code.store(received, Ordering::Relaxed);
+        complain(text, received);
+        run.stop(how);
+    }
+}
+
+/// The time as JMeter's console prints it: `2026 Nov 20 23:39:00 UTC`.
+fn date_and_time() -> String {
+    Zoned::now().strftime("%Y %b %-d %H:%M:%S %Z").to_string()
+}

@@ -1,0 +1,260 @@
+//! From loaded elements to what a user needs: each sampler with everything in its scope, each controller with its children.
+//!
+//! The rules of scope are those of JMeter's `TestCompiler`: every level of the tree from the sampler outwards counts, what
+//! stands directly below the Test Plan as if it stood at the end of the thread group's level. Pre-processors, post-processors and
+//! assertions work from the outermost level inwards, timers and listeners from the innermost outwards.
+
+use std::sync::Arc;
+
+use super::load::{Loaded, LoadedPlan, PlanSettings};
+use crate::elements::controllers::{ChildPlan, ControllerPlan, TransactionPackage, TurnListener};
+use crate::elements::thread_groups::ThreadGroup;
+use crate::elements::{Ear, Hooks, Role, SamplePackage};
+use crate::model::{Fault, Label, Run, VirtualUser};
+use crate::results::Sink;
+
+/// A plan that can run.
+pub struct ExecutionPlan {
+    /// What the Test Plan says.
+    pub settings: PlanSettings,
+    /// The thread groups, in tree order.
+    pub groups: Vec<GroupPlan>,
+    /// What consumes results, by number.
+    pub sinks: Vec<Box<dyn Sink>>,
+    /// Who wants to know when the test starts and ends.
+    pub hooks: Vec<Arc<dyn Hooks>>,
+}
+
+/// A thread group that can run.
+pub struct GroupPlan {
+    /// Its name.
+    pub name: Label,
+    /// When its users run.
+    pub group: Arc<dyn ThreadGroup>,
+    /// What its users do.
+    pub controller: Arc<ControllerPlan>,
+    /// Who wants to know when a user starts and ends.
+    pub hooks: Arc<[Arc<dyn Hooks>]>,
+}
+
+/// Compiles a plan. `sinks` get the results of all samplers, after the plan's own listeners.
+#[must_use]
+pub fn compile(plan: LoadedPlan, run: &Run, sinks: Vec<Box<dyn Sink>>) -> ExecutionPlan {
+    let everywhere = (0..u32::try_from(sinks.len()).unwrap_or(u32::MAX)).map(Ear::Sink).collect();
+    let mut compiler = Compiler { run, sinks, everywhere, ears: Vec::new(), packages: Vec::new() };
+    let mut all_hooks = Vec::new();
+    collect_hooks(&plan.plan_level, &mut all_hooks);
+    let groups = plan.groups.iter().filter_map(|group| {
+        let Role::ThreadGroup(thread_group) = &group.element.role else { return None };
+        let mut hooks = Vec::new();
+        collect_hooks(&group.children, &mut hooks);
+        all_hooks.extend(hooks.iter().cloned());
+        collect_hooks(&plan.plan_level, &mut hooks);
+        let hooks: Arc<[_]> = hooks.into();
+        let controller = compiler.group(group, thread_group, &plan.plan_level, hooks.clone());
+        Some(GroupPlan { name: group.name.clone(), group: thread_group.clone(), controller, hooks })
+    });
+    let groups = groups.collect();
+    ExecutionPlan { settings: plan.settings, groups, sinks: compiler.sinks, hooks: all_hooks }
+}
+
+/// The hooks of these elements and all below, in tree order.
+fn collect_hooks(level: &[Loaded], hooks: &mut Vec<Arc<dyn Hooks>>) {
+    for loaded in level {
+        hooks.extend(loaded.element.hooks.clone());
+        collect_hooks(&loaded.children, hooks);
+    }
+}
+
+struct Compiler<'a> {
+    run: &'a Run,
+    sinks: Vec<Box<dyn Sink>>,
+    /// Who hears of everything.
+    everywhere: Vec<Ear>,
+    /// The ears of listeners met so far, by the listener's address: one stands in the scope of many samplers.
+    ears: Vec<(usize, Vec<Ear>)>,
+    /// The transactions around the place where the compiler is that make parts of their samples, outermost first.
+    packages: Vec<Arc<TransactionPackage>>,
+}
+
+/// The levels of the tree from the group inwards.
+type Levels<'a> = Vec<Vec<&'a Loaded>>;
+
+impl Compiler<'_> {
+    fn group(
+        &mut self,
+        group: &Loaded,
+        thread_group: &Arc<dyn ThreadGroup>,
+        plan_level: &[Loaded],
+        hooks: Arc<[Arc<dyn Hooks>]>,
+    ) -> Arc<ControllerPlan> {
+        let mut levels: Levels<'_> = vec![group.children.iter().chain(plan_level).collect()];
+        let (children, mut listeners) = self.children(&group.children, &mut levels);
+        let outer = turn_listeners(plan_level, &mut 0, false);
+        // JMeter tells the newest listener first, and its own iteration listener comes last of all.
+        listeners.splice(0..0, outer.into_iter().rev());
+        listeners.insert(0, TurnListener::Element(Arc::new(GroupIteration { hooks })));
+        let (name, controller) = (group.name.clone(), thread_group.main_controller());
+        Arc::new(ControllerPlan { name, controller, children, listeners, transaction: None })
+    }
+
+    /// The samplers and controllers among these, and who listens to the turns of the controller that they stand in.
+    fn children<'a>(&mut self, level: &'a [Loaded], levels: &mut Levels<'a>) -> (Vec<ChildPlan>, Vec<TurnListener>) {
+        let mut children = Vec::new();
+        for loaded in level {
+            match &loaded.element.role {
+                Role::Sampler(sampler) => {
+                    levels.push(loaded.children.iter().collect());
+                    let below = self.children(&loaded.children, levels).0;
+                    sampler.adopt(below);
+                    children.push(ChildPlan::Sampler(self.sampler(loaded, levels)));
+                    levels.pop();
+                }
+                Role::Controller(_) => {
+                    levels.push(loaded.children.iter().collect());
+                    children.push(ChildPlan::Controller(self.controller(loaded, levels)));
+                    levels.pop();
+                }
+                _ => {}
+            }
+        }
+        let mut listeners = turn_listeners(level, &mut 0, true);
+        listeners.reverse();
+        (children, listeners)
+    }
+
+    fn controller<'a>(&mut self, loaded: &'a Loaded, levels: &mut Levels<'a>) -> Arc<ControllerPlan> {
+        let Role::Controller(controller) = &loaded.element.role else { unreachable!("only called for controllers") };
+        let transaction = loaded.transaction.clone().map(|transaction| {
+            Arc::new(TransactionPackage {
+                transaction,
+                assertions: collect_inwards_first(levels, |role| match role {
+                    Role::Assertion(assertion) => Some(assertion.clone()),
+                    _ => None,
+                }),
+                listeners: self.listeners(levels).into(),
+            })
+        });
+        let makes_parts = transaction.clone().filter(|package| package.transaction.makes_parts);
+        self.packages.extend(makes_parts.clone());
+        let (children, listeners) = self.children(&loaded.children, levels);
+        if makes_parts.is_some() {
+            self.packages.pop();
+        }
+        let (name, controller) = (loaded.name.clone(), controller.clone());
+        Arc::new(ControllerPlan { name, controller, children, listeners, transaction })
+    }
+
+    fn sampler(&mut self, loaded: &Loaded, levels: &Levels<'_>) -> Arc<SamplePackage> {
+        let Role::Sampler(sampler) = &loaded.element.role else { unreachable!("only called for samplers") };
+        let in_scope = self.listeners(levels);
+        let heard = in_scope.iter().filter(|ear| match self.packages.last() {
+            Some(around) => !around.listeners.all.iter().any(|other| ear.is(other)),
+            None => true,
+        });
+        let listeners = heard.cloned().collect::<Vec<_>>().into();
+        Arc::new(SamplePackage {
+            name: Arc::new(loaded.name.clone()),
+            sampler: sampler.clone(),
+            pre_processors: collect_outwards_first(levels, |role| match role {
+                Role::PreProcessor(element) => Some(element.clone()),
+                _ => None,
+            }),
+            timers: collect_inwards_first(levels, |role| match role {
+                Role::Timer(element) => Some(element.clone()),
+                _ => None,
+            }),
+            post_processors: collect_outwards_first(levels, |role| match role {
+                Role::PostProcessor(element) => Some(element.clone()),
+                _ => None,
+            }),
+            assertions: collect_outwards_first(levels, |role| match role {
+                Role::Assertion(element) => Some(element.clone()),
+                _ => None,
+            }),
+            listeners_in_scope: in_scope.into(),
+            listeners,
+        })
+    }
+
+    /// Who hears of a result at the innermost of these levels, innermost first.
+    fn listeners(&mut self, levels: &Levels<'_>) -> Vec<Ear> {
+        let mut ears = Vec::new();
+        for loaded in levels.iter().rev().flatten() {
+            match (&loaded.element.role, &loaded.transaction) {
+                (Role::Listener(_), _) => ears.extend(self.listener(loaded)),
+                (_, Some(transaction)) if !transaction.makes_parts => ears.push(Ear::Transaction(transaction.clone())),
+                _ => {}
+            }
+        }
+        ears.extend(self.everywhere.iter().cloned());
+        ears
+    }
+
+    fn listener(&mut self, loaded: &Loaded) -> Vec<Ear> {
+        let Role::Listener(listener) = &loaded.element.role else { return Vec::new() };
+        let address = Arc::as_ptr(listener).cast::<u8>().addr();
+        if let Some((_, ears)) = self.ears.iter().find(|(other, _)| *other == address) {
+            return ears.clone();
+        }
+        let mut ears = Vec::new();
+        match listener.sink(self.run) {
+            Ok(Some(sink)) => {
+                ears.push(Ear::Sink(u32::try_from(self.sinks.len()).unwrap_or(u32::MAX)));
+                self.sinks.push(sink);
+            }
+            Ok(None) => {}
+            Err(error) => log::error!(target: "o.a.j.r.ResultCollector", "{}: {error}", loaded.class),
+        }
+        if listener.is_called() {
+            ears.push(Ear::Listener(listener.clone()));
+        }
+        self.ears.push((address, ears.clone()));
+        ears
+    }
+}
+
+/// Who among these elements, and below samplers among them, listens to the turns of the controller around: in the order in
+/// which JMeter comes across them.
+fn turn_listeners(level: &[Loaded], child: &mut usize, with_controllers: bool) -> Vec<TurnListener> {
+    let mut listeners = Vec::new();
+    for loaded in level {
+        match &loaded.element.role {
+            Role::Controller(controller) => {
+                if with_controllers && controller.listens_to_parent() {
+                    listeners.push(TurnListener::Child(*child));
+                }
+                *child += 1;
+                continue;
+            }
+            Role::Sampler(_) => *child += 1,
+            _ => {}
+        }
+        listeners.extend(turn_listeners(&loaded.children, &mut 0, false));
+        listeners.extend(loaded.element.hooks.clone().map(TurnListener::Element));
+    }
+    listeners
+}
+
+/// Elements of a kind from the innermost level outwards.
+fn collect_inwards_first<T>(levels: &Levels<'_>, pick: impl Fn(&Role) -> Option<T>) -> Vec<T> {
+    levels.iter().rev().flatten().filter_map(|loaded| pick(&loaded.element.role)).collect()
+}
+
+/// Elements of a kind from the outermost level inwards.
+fn collect_outwards_first<T>(levels: &Levels<'_>, pick: impl Fn(&Role) -> Option<T>) -> Vec<T> {
+    levels.iter().flatten().filter_map(|loaded| pick(&loaded.element.role)).collect()
+}
+
+/// Tells the elements of a group that a user starts a turn of the group's loop.
+struct GroupIteration {
+    hooks: Arc<[Arc<dyn Hooks>]>,
+}
+
+impl Hooks for GroupIteration {
+    fn turn_started(&self, vu: &mut VirtualUser) -> Result<(), Fault> {
+        vu.iteration += 1;
+        self.hooks.iter().for_each(|hook| hook.iteration_started(vu));
+        Ok(())
+    }
+}

@@ -1,0 +1,257 @@
+//! One sample from pre-processors to listeners, and the end of transactions.
+//!
+//! The order of work is that of JMeter's `JMeterThread.executeSamplePackage`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Collector;
+use crate::elements::assertions::{Assertion, Targets};
+use crate::elements::controllers::{Transaction, TransactionPackage};
+use crate::elements::timers::Delay;
+use crate::elements::{Ear, Ears, Hooks, SamplePackage};
+use crate::model::{AssertionResult, Fault, NextAction, OnSampleError, SampleResult, Stop, VirtualUser};
+use crate::results::SampleEvent;
+
+/// How deep the parts of a sample are judged.
+const PARTS_DEPTH: u32 = 3;
+
+/// What a user works with beside itself.
+pub(super) struct Surroundings {
+    pub collector: Collector,
+    pub hooks: Arc<[Arc<dyn Hooks>]>,
+    /// The names of the variables that results carry (`sample_variables`).
+    pub sample_variables: Arc<[String]>,
+    /// `timer.factor`.
+    pub timer_factor: f64,
+}
+
+impl Surroundings {
+    /// Takes a sample with all that belongs to it. `inside` are the transactions around it that make parts, innermost first.
+    pub async fn execute(
+        &self,
+        package: &Arc<SamplePackage>,
+        inside: &[Arc<TransactionPackage>],
+        vu: &mut VirtualUser,
+    ) -> Result<(), Fault> {
+        vu.sampler_name = package.name.clone();
+        let outcome = self.try_execute(package, inside, vu).await;
+        vu.overrides.clear();
+        vu.sample_deadline = None;
+        outcome
+    }
+
+    async fn try_execute(
+        &self,
+        package: &SamplePackage,
+        inside: &[Arc<TransactionPackage>],
+        vu: &mut VirtualUser,
+    ) -> Result<(), Fault> {
+        for pre_processor in &package.pre_processors {
+            pre_processor.process(vu)?;
+        }
+        if !package.timers.is_empty() {
+            self.delay(package, vu).await?;
+        }
+        if !vu.is_running() {
+            return Ok(());
+        }
+        self.hooks.iter().for_each(|hook| hook.sample_starting(vu));
+        let Some(mut result) = package.sampler.sample(vu).await? else { return Ok(()) };
+        vu.sample_deadline = None;
+        if result.ignored {
+            vu.set_last_sample_ok(result.successful);
+            return apply_flow(&result, vu);
+        }
+        result.fill_thread(&vu.thread_name, vu.active_threads());
+        result.intended_start = vu.intended_start.take();
+        vu.previous = Some(Arc::new(result));
+        for post_processor in &package.post_processors {
+            post_processor.process(vu)?;
+        }
+        judge(&package.assertions, vu);
+        if vu.previous.as_ref().is_some_and(|result| !result.ignored) {
+            self.report(&package.listeners, false, vu)?;
+            if let Some(around) = inside.first() {
+                add_part(&around.transaction, vu);
+            }
+        }
+        match vu.previous.clone() {
+            Some(result) => apply_flow(&result, vu),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits as long as the timers in scope ask for, all together.
+    async fn delay(&self, package: &SamplePackage, vu: &mut VirtualUser) -> Result<(), Fault> {
+        let mut total = 0_i64;
+        for timer in &package.timers {
+            let delay = match timer.delay(vu)? {
+                Delay::Millis(millis) => millis,
+                Delay::Until(done) => match vu.interruptible(done).await {
+                    Ok(millis) => millis?,
+                    Err(_interrupted) => return Ok(vu.stop_thread()),
+                },
+            };
+            let stretched = timer.is_modifiable() && (self.timer_factor - 1.0).abs() > f64::EPSILON;
+            let delay = if stretched { (delay as f64 * self.timer_factor).round() as i64 } else { delay };
+            total = total.saturating_add(delay);
+        }
+        if total <= 0 {
+            return Ok(());
+        }
+        if vu.end.is_some_and(|end| vu.now().saturating_add(total) > end) {
+            // The schedule ends before the timers do: neither the wait nor the sample takes place.
+            vu.stop_thread();
+            return Ok(());
+        }
+        let wait = tokio::time::sleep(Duration::from_millis(total as u64));
+        let _ = vu.interruptible(wait).await;
+        Ok(())
+    }
+
+    /// Tells listeners of [`VirtualUser::previous`].
+    fn report(&self, ears: &Ears, is_transaction: bool, vu: &mut VirtualUser) -> Result<(), Fault> {
+        let Some(mut result) = vu.previous.take() else { return Ok(()) };
+        let mut outcome = Ok(());
+        if ears.calls {
+            outcome = self.report_in_turn(ears, is_transaction, &mut result, vu);
+        } else {
+            self.send(&ears.sinks, is_transaction, &result, vu);
+        }
+        if !is_transaction {
+            for ear in &ears.all {
+                if let Ear::Transaction(transaction) = ear {
+                    vu.local(&transaction.state).hear(&result, transaction.includes_timers);
+                }
+            }
+        }
+        vu.previous = Some(result);
+        outcome
+    }
+
+    /// Tells listeners one after the other: what one changes the next one sees.
+    fn report_in_turn(
+        &self,
+        ears: &Ears,
+        is_transaction: bool,
+        result: &mut Arc<SampleResult>,
+        vu: &mut VirtualUser,
+    ) -> Result<(), Fault> {
+        for ear in &ears.all {
+            match ear {
+                Ear::Sink(sink) => self.send(&Arc::from([*sink]), is_transaction, result, vu),
+                Ear::Listener(listener) => listener.sample_occurred(Arc::make_mut(result), vu)?,
+                Ear::Transaction(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn send(&self, sinks: &Arc<[u32]>, is_transaction: bool, result: &Arc<SampleResult>, vu: &VirtualUser) {
+        let values = self.sample_variables.iter().map(|name| vu.variables.text(name));
+        let variables = values.collect();
+        let (result, group) = (result.clone(), vu.group.name.clone());
+        self.collector.send(SampleEvent { result, group, variables, is_transaction }, sinks);
+    }
+
+    /// Tells listeners of the sums of transactions that have ended. Who hears of them are the listeners of the last sample.
+    pub fn report_finished(&self, package: Option<&Arc<SamplePackage>>, vu: &mut VirtualUser) -> Result<(), Fault> {
+        for finished in std::mem::take(&mut vu.finished_transactions) {
+            let Some(package) = package else { continue };
+            let previous = vu.previous.replace(Arc::new(finished));
+            let reported = self.report(&package.listeners_in_scope, true, vu);
+            vu.previous = previous;
+            reported?;
+        }
+        Ok(())
+    }
+
+    /// Ends the innermost of these transactions: its sample becomes a part of the one around it, or is told to listeners.
+    pub fn end_transaction(&self, inside: &[Arc<TransactionPackage>], vu: &mut VirtualUser) -> Result<(), Fault> {
+        let Some((package, around)) = inside.split_first() else { return Ok(()) };
+        let Some(mut result) = std::mem::take(vu.local(&package.transaction.state)).result else { return Ok(()) };
+        result.fill_thread_itself(&vu.thread_name, vu.active_threads());
+        let previous = vu.previous.replace(Arc::new(result));
+        judge(&package.assertions, vu);
+        match around.first() {
+            Some(around) => add_part(&around.transaction, vu),
+            None => self.report(&package.listeners, false, vu)?,
+        }
+        vu.previous = previous;
+        Ok(())
+    }
+
+    /// Ends all transactions that make parts, from the innermost outwards, because the user ends in the middle of them.
+    pub fn end_all(&self, inside: &[Arc<TransactionPackage>], vu: &mut VirtualUser) -> Result<(), Fault> {
+        (0..inside.len()).try_for_each(|depth| self.end_transaction(&inside[depth..], vu))
+    }
+}
+
+/// Lets assertions judge [`VirtualUser::previous`].
+fn judge(assertions: &[Arc<dyn Assertion>], vu: &mut VirtualUser) {
+    let Some(mut result) = vu.previous.take() else { return };
+    if !assertions.is_empty() {
+        let result = Arc::make_mut(&mut result);
+        for assertion in assertions {
+            let targets = assertion.targets();
+            if matches!(targets, Targets::Main | Targets::All) {
+                judge_one(assertion, result, vu);
+            }
+            if matches!(targets, Targets::Parts | Targets::All) {
+                judge_parts(assertion, result, vu, PARTS_DEPTH);
+            }
+        }
+    }
+    vu.set_last_sample_ok(result.successful);
+    vu.previous = Some(result);
+}
+
+fn judge_one(assertion: &Arc<dyn Assertion>, result: &mut SampleResult, vu: &mut VirtualUser) {
+    let judgement = assertion.check(result, vu).unwrap_or_else(|fault| {
+        log::error!(target: "o.a.j.t.JMeterThread", "Exception processing Assertion. {fault}");
+        AssertionResult::error("Assertion failed! See log file.", fault.to_string())
+    });
+    result.successful &= !(judgement.failure || judgement.error);
+    result.assertions.push(judgement);
+}
+
+fn judge_parts(assertion: &Arc<dyn Assertion>, result: &mut SampleResult, vu: &mut VirtualUser, depth: u32) {
+    let mut failed = false;
+    for part in &mut result.sub_results {
+        judge_one(assertion, part, vu);
+        if depth > 0 {
+            judge_parts(assertion, part, vu, depth - 1);
+        }
+        failed |= !part.successful;
+    }
+    if failed && result.successful {
+        let name = assertion.name(vu);
+        result.assertions.push(AssertionResult::failed(name, "One or more sub-samples failed"));
+        result.successful = false;
+    }
+}
+
+/// A sample is over: the transaction around it makes a part of it.
+fn add_part(transaction: &Transaction, vu: &mut VirtualUser) {
+    let Some(part) = vu.previous.clone() else { return };
+    vu.local(&transaction.state).add_part(Arc::unwrap_or_clone(part));
+}
+
+/// What a result says about where its user goes, and what its failing does in this group.
+fn apply_flow(result: &SampleResult, vu: &mut VirtualUser) -> Result<(), Fault> {
+    let on_error = if result.successful { OnSampleError::Continue } else { vu.group.on_sample_error };
+    if result.stop_thread || on_error == OnSampleError::StopThread {
+        vu.stop_thread();
+    }
+    if result.stop_test || on_error == OnSampleError::StopTest {
+        vu.stop_test(Stop::Graceful);
+    }
+    if result.stop_test_now || on_error == OnSampleError::StopTestNow {
+        vu.stop_test(Stop::Now);
+    }
+    if result.next_action != NextAction::Continue {
+        vu.next_action = result.next_action;
+    }
+    Ok(())
+}
