@@ -1,5 +1,10 @@
 //! Consumers of results: files, statistics, summaries, exporters.
 
+mod consumers;
+pub mod jtl;
 mod sink;
+mod summary;
 
-pub use sink::{SampleEvent, Sink};
+pub use consumers::Consumers;
+pub use sink::{SampleEvent, Sink, sample_variables};
+pub use summary::Summaries;
