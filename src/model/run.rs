@@ -71,7 +71,7 @@ impl Run {
     pub fn output_file(&self, name: &str) -> PathBuf {
         match name.strip_prefix(&*self.properties.text("jmeter.save.saveservice.base_prefix", "~/")) {
             Some(rest) => {
-                let file = self.folder().join(rest);
+                let file: PathBuf = self.folder().join(rest).components().collect();
                 std::path::absolute(&file).unwrap_or(file)
             }
             None => name.into(),
