@@ -2,7 +2,9 @@
 
 mod consumers;
 pub mod jtl;
+pub mod live_view;
 mod sink;
+pub mod statistics;
 mod summary;
 
 pub use consumers::Consumers;

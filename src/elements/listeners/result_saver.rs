@@ -1,5 +1,6 @@
 //! Save Responses to a file: each response, and each of its parts, in a file of its own.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -70,7 +71,7 @@ impl ResultSaver {
 
     fn wants(&self, result: &SampleResult, vu: &mut VirtualUser) -> Result<bool, Fault> {
         let unwanted = if result.successful { &self.errors_only } else { &self.successes_only };
-        Ok(!unwanted.get(vu)? && !(result.is_transaction() && self.ignores_transactions.get(vu)?))
+        Ok(!(unwanted.get(vu)? || result.is_transaction() && self.ignores_transactions.get(vu)?))
     }
 
     fn file_name(&self, content_type: &str, vu: &mut VirtualUser) -> Result<String, Fault> {
@@ -79,7 +80,7 @@ impl ResultSaver {
         name.push_str(&self.time);
         if !self.without_number.get(vu)? {
             let number = self.number.fetch_add(1, Ordering::Relaxed) + 1;
-            name.push_str(&format!("{number:0width$}", width = self.digits));
+            let _ = write!(name, "{number:0width$}", width = self.digits);
         }
         if !self.without_suffix.get(vu)? {
             name.push('.');

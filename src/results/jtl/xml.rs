@@ -265,7 +265,7 @@ fn attribute_name(variable: &str) -> String {
             '$' => name.push_str("_-"),
             _ if char.is_alphabetic() || char == ':' => name.push(char),
             _ if index > 0 && (char.is_ascii_digit() || matches!(char, '-' | '.' | '\u{b7}')) => name.push(char),
-            _ => name.push_str(&format!("_.{:04x}", u32::from(char))),
+            _ => name.extend(format!("_.{:04x}", u32::from(char)).chars()),
         }
     }
     name

@@ -86,7 +86,9 @@ async fn the_end_of_a_run_tells_each_name_once() {
     sinks[2].sample(&event(failed)).unwrap();
     sinks[1].sample(&event(transaction)).unwrap();
     let now = summaries.settings.run.clock.now();
-    sinks.iter_mut().for_each(|sink| sink.finish(now).unwrap());
+    for sink in &mut sinks {
+        sink.finish(now).unwrap();
+    }
     console.check(&expect![[r#"
         summary =      2 in 00:00:02 =    1.0/s Avg:    20 Min:    10 Max:    30 Err:     1 (50.00%)
         other =      0 in 00:00:00 = ******/s Avg:     0 Min: 9223372036854775807 Max: -9223372036854775808 Err:     0 (0.00%)

@@ -17,7 +17,9 @@ fn written(config: &SaveConfig, events: &[SampleEvent]) -> String {
     let mut out = Vec::new();
     write_head(config, &mut out);
     let mut format = CsvFormat::new(config.clone());
-    events.iter().for_each(|event| format.write(event, &mut out));
+    for event in events {
+        format.write(event, &mut out);
+    }
     String::from_utf8(out).unwrap()
 }
 

@@ -27,9 +27,13 @@ fn write(folder: &Path, sinks: &[(&str, Wanted, OwnConfig)], samples: &[&str]) -
         let mut result = sample(label.trim_start_matches('!'), 1);
         result.successful = !label.starts_with('!');
         let event = event(result);
-        opened.iter_mut().for_each(|sink| sink.sample(&event).unwrap());
+        for sink in &mut opened {
+            sink.sample(&event).unwrap();
+        }
     }
-    opened.iter_mut().for_each(|sink| sink.finish(0).unwrap());
+    for mut sink in opened {
+        sink.finish(0).unwrap();
+    }
     results
 }
 
