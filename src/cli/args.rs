@@ -286,7 +286,9 @@ fn check_available(flags: &RunFlags) -> Result<(), String> {
         return Err("a proxy needs both its host (-H) and its port (-P)".into());
     }
     if flags.report_at_end || flags.report_folder.is_some() || flags.report_only.is_some() {
-        return Err("reports (-e, -o, -g) are not available yet: run without them, and make the report from the results".into());
+        return Err(
+            "reports (-e, -o, -g) are not available yet: run without them, and make the report from the results".into(),
+        );
     }
     if flags.run_remote || flags.remote_start.is_some() || flags.remote_exit {
         return Err("remote runs (-r, -R, -X) are not available yet: start Loadline on each machine".into());
@@ -346,7 +348,9 @@ mod tests {
 
     #[test]
     fn jmeter_options_work_with_and_without_run() {
-        for line in ["-n -t p.jmx -l r.jtl -Jx=1", "-nt p.jmx -lr.jtl -J x=1", "run p.jmx --logfile r.jtl --jmeterproperty=x=1"] {
+        for line in
+            ["-n -t p.jmx -l r.jtl -Jx=1", "-nt p.jmx -lr.jtl -J x=1", "run p.jmx --logfile r.jtl --jmeterproperty=x=1"]
+        {
             let options = run_options(line);
             assert_eq!(options.plan, PathBuf::from("p.jmx"), "{line}");
             assert_eq!(options.flags.results, Some(PathBuf::from("r.jtl")), "{line}");
@@ -371,11 +375,11 @@ mod tests {
 
     #[test]
     fn wrong_lines_are_refused() {
-        let check = |line: &str, expected: &str| {
-            match parse(std::iter::once("loadline").chain(line.split(' ')).map(OsString::from)) {
-                Err(error) => assert!(error.contains(expected), "{line}: {error}"),
-                Ok(_) => panic!("accepted: {line}"),
-            }
+        let check = |line: &str, expected: &str| match parse(
+            std::iter::once("loadline").chain(line.split(' ')).map(OsString::from),
+        ) {
+            Err(error) => assert!(error.contains(expected), "{line}: {error}"),
+            Ok(_) => panic!("accepted: {line}"),
         };
         check("-n", "no test plan was given");
         check("-n -t", "a value is required");

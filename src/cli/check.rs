@@ -27,7 +27,10 @@ pub(super) fn check(options: &CheckOptions) -> u8 {
     }
     let codes: Vec<u8> = reports.iter().map(Report::exit_code).collect();
     // A faulty plan weighs more than one with unsupported elements, whatever the numbers.
-    [exit_code::BAD_PLAN, exit_code::UNSUPPORTED].into_iter().find(|code| codes.contains(code)).unwrap_or(exit_code::DONE)
+    [exit_code::BAD_PLAN, exit_code::UNSUPPORTED]
+        .into_iter()
+        .find(|code| codes.contains(code))
+        .unwrap_or(exit_code::DONE)
 }
 
 /// What there is to say about one plan.

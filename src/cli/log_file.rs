@@ -33,7 +33,8 @@ pub(super) fn start(file: Option<&Path>, levels: &[String]) -> Result<(), String
         }
     }
     if let Some(path) = file {
-        let opened = File::create(path).map_err(|error| format!("the log file {} cannot be made: {error}", path.display()))?;
+        let opened =
+            File::create(path).map_err(|error| format!("the log file {} cannot be made: {error}", path.display()))?;
         *log.file.lock() = Some(LineWriter::new(opened));
     } else {
         log.default = LevelFilter::Off;
@@ -59,7 +60,11 @@ fn level(word: &str) -> Option<LevelFilter> {
 
 /// Log lines name packages by their initials: `org.apache.jmeter.threads` is `o.a.j.t`.
 fn category_prefix(name: &str) -> String {
-    let full = if name.starts_with("jmeter") || name.starts_with("jorphan") { format!("org.apache.{name}") } else { name.into() };
+    let full = if name.starts_with("jmeter") || name.starts_with("jorphan") {
+        format!("org.apache.{name}")
+    } else {
+        name.into()
+    };
     let (packages, class) = match full.rsplit_once('.') {
         Some((packages, class)) if class.starts_with(char::is_uppercase) => (packages, Some(class)),
         _ => (full.as_str(), None),

@@ -19,7 +19,11 @@ pub(super) struct AllProperties {
 }
 
 /// Gathers all properties. What cannot be read is said in `complaints`, as JMeter goes on without it.
-pub(super) fn gather(main_file: Option<&Path>, options: &[PropertyOption], complaints: &mut Vec<String>) -> AllProperties {
+pub(super) fn gather(
+    main_file: Option<&Path>,
+    options: &[PropertyOption],
+    complaints: &mut Vec<String>,
+) -> AllProperties {
     let all = AllProperties { jmeter: Properties::default(), system: Properties::default() };
     match main_file {
         Some(file) => all.read(file, &all.jmeter, complaints),

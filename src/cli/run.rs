@@ -44,7 +44,8 @@ fn try_run(options: &RunOptions) -> Result<u8, Failure> {
     let flags = &options.flags;
     let plan = read_plan(&options.plan)?;
     let mut complaints = Vec::new();
-    let AllProperties { jmeter, system } = gather(flags.given.main_file.as_deref(), &options.properties, &mut complaints);
+    let AllProperties { jmeter, system } =
+        gather(flags.given.main_file.as_deref(), &options.properties, &mut complaints);
     set_proxy(flags, &jmeter, &system);
     complaints.iter().for_each(|text| log::warn!(target: "o.a.j.JMeter", "{text}"));
     let functions = FunctionTable::of(functions::FUNCTIONS);
@@ -56,7 +57,9 @@ fn try_run(options: &RunOptions) -> Result<u8, Failure> {
     let Prepared { plan: Some(loaded), mut main, problems } = prepared else {
         return Err(Failure(exit_code::BAD_PLAN, "there is nothing to run".into()));
     };
-    if let Some(worst) = problems.iter().map(|problem| problem.severity).max().filter(|worst| *worst >= Severity::Unsupported) {
+    if let Some(worst) =
+        problems.iter().map(|problem| problem.severity).max().filter(|worst| *worst >= Severity::Unsupported)
+    {
         let code = if worst == Severity::Error { exit_code::BAD_PLAN } else { exit_code::UNSUPPORTED };
         return Err(Failure(code, "nothing was run".into()));
     }
@@ -91,20 +94,19 @@ fn read_plan(path: &Path) -> Result<jmx::Plan, Failure> {
 
 /// A proxy given by options is one for the whole process, as Java's system properties say.
 fn set_proxy(flags: &RunFlags, jmeter: &Properties, system: &Properties) {
-    let pairs = [
-        ("proxyHost", &flags.proxy_host),
-        ("proxyPort", &flags.proxy_port),
-        ("nonProxyHosts", &flags.non_proxy_hosts),
-    ];
+    let pairs =
+        [("proxyHost", &flags.proxy_host), ("proxyPort", &flags.proxy_port), ("nonProxyHosts", &flags.non_proxy_hosts)];
     for (name, value) in pairs {
         if let Some(value) = value {
             system.set(&format!("http.{name}"), value.as_str());
             system.set(&format!("https.{name}"), value.as_str());
         }
     }
-    for (name, value) in
-        [("http.proxyUser", &flags.proxy_user), ("http.proxyPass", &flags.proxy_password), ("http.proxyScheme", &flags.proxy_scheme)]
-    {
+    for (name, value) in [
+        ("http.proxyUser", &flags.proxy_user),
+        ("http.proxyPass", &flags.proxy_password),
+        ("http.proxyScheme", &flags.proxy_scheme),
+    ] {
         if let Some(value) = value {
             jmeter.set(name, value.as_str());
         }
@@ -179,7 +181,8 @@ fn carry_out(
 
 /// Ctrl-C or SIGTERM once: users finish their samples; twice: everything is interrupted.
 async fn listen_to_signals(run: Arc<Run>, code: Arc<AtomicU8>) {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
         return;
     };
     let graceful = (Stop::Graceful, "stopping: users finish their samples; once more to stop at once");

@@ -10,8 +10,8 @@ use super::load::{Loaded, LoadedPlan, PlanSettings};
 use crate::elements::controllers::{ChildPlan, ControllerPlan, TransactionPackage, TurnListener};
 use crate::elements::thread_groups::ThreadGroup;
 use crate::elements::{Ear, Hooks, Role, SamplePackage};
-use crate::model::{Fault, Label, Run, VirtualUser};
-use crate::results::Sink;
+use crate::model::{Fault, Label, VirtualUser};
+use crate::results::{Consumers, Sink};
 
 /// A plan that can run.
 pub struct ExecutionPlan {
@@ -39,9 +39,9 @@ pub struct GroupPlan {
 
 /// Compiles a plan. `sinks` get the results of all samplers, after the plan's own listeners.
 #[must_use]
-pub fn compile(plan: LoadedPlan, run: &Run, sinks: Vec<Box<dyn Sink>>) -> ExecutionPlan {
+pub fn compile(plan: LoadedPlan, consumers: &mut Consumers, sinks: Vec<Box<dyn Sink>>) -> ExecutionPlan {
     let everywhere = (0..u32::try_from(sinks.len()).unwrap_or(u32::MAX)).map(Ear::Sink).collect();
-    let mut compiler = Compiler { run, sinks, everywhere, ears: Vec::new(), packages: Vec::new() };
+    let mut compiler = Compiler { consumers, sinks, everywhere, ears: Vec::new(), packages: Vec::new() };
     let mut all_hooks = Vec::new();
     collect_hooks(&plan.plan_level, &mut all_hooks);
     let groups = plan.groups.iter().filter_map(|group| {
@@ -67,7 +67,7 @@ fn collect_hooks(level: &[Loaded], hooks: &mut Vec<Arc<dyn Hooks>>) {
 }
 
 struct Compiler<'a> {
-    run: &'a Run,
+    consumers: &'a mut Consumers,
     sinks: Vec<Box<dyn Sink>>,
     /// Who hears of everything.
     everywhere: Vec<Ear>,
@@ -198,7 +198,7 @@ impl Compiler<'_> {
             return ears.clone();
         }
         let mut ears = Vec::new();
-        match listener.sink(self.run) {
+        match listener.sink(self.consumers) {
             Ok(Some(sink)) => {
                 ears.push(Ear::Sink(u32::try_from(self.sinks.len()).unwrap_or(u32::MAX)));
                 self.sinks.push(sink);

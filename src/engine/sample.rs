@@ -21,7 +21,7 @@ pub(super) struct Surroundings {
     pub collector: Collector,
     pub hooks: Arc<[Arc<dyn Hooks>]>,
     /// The names of the variables that results carry (`sample_variables`).
-    pub sample_variables: Arc<[String]>,
+    pub sample_variables: Arc<[Arc<str>]>,
     /// `timer.factor`.
     pub timer_factor: f64,
 }

@@ -11,6 +11,7 @@ use super::sample::Surroundings;
 use super::{Collector, Workers, thread};
 use crate::elements::thread_groups::{GroupStart, Lifetime, Phase, Schedule};
 use crate::model::{Fault, GroupRun, Run, Stop, Variables, VirtualUser};
+use crate::results::sample_variables;
 
 /// Runs all thread groups of a plan: setUp groups, then the others, then tearDown groups. `main` evaluates what groups read
 /// when they start; `start` are the variables that users begin with.
@@ -87,7 +88,7 @@ impl Scheduler<'_> {
         let surroundings = Arc::new(Surroundings {
             collector: self.collector.clone(),
             hooks: group.hooks.clone(),
-            sample_variables: sample_variables(&self.run),
+            sample_variables: sample_variables(&self.run.properties),
             timer_factor: self.run.properties.decimal("timer.factor", 1.0),
         });
         let starter = Starter {
@@ -102,12 +103,6 @@ impl Scheduler<'_> {
         };
         Some(starter.carry_out(schedule))
     }
-}
-
-/// The property `sample_variables`: names of variables that results carry.
-fn sample_variables(run: &Run) -> Arc<[String]> {
-    let names = run.properties.text("sample_variables", "");
-    names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 #[allow(clippy::print_stdout, reason = "JMeter says it on its console")]

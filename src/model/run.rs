@@ -77,6 +77,19 @@ impl Run {
         if named.is_absolute() || named.exists() { named } else { self.folder().join(named) }
     }
 
+    /// Where a results file is written: as named, or in the plan's folder if the name begins with `~/`
+    /// (`FileServer.resolveBaseRelativeName`).
+    #[must_use]
+    pub fn output_file(&self, name: &str) -> PathBuf {
+        match name.strip_prefix(&*self.properties.text("jmeter.save.saveservice.base_prefix", "~/")) {
+            Some(rest) => {
+                let file: PathBuf = self.folder().join(rest).components().collect();
+                std::path::absolute(&file).unwrap_or(file)
+            }
+            None => name.into(),
+        }
+    }
+
     /// Stops the test, as everybody may: a sampler, a listener, a signal. A stop once asked for only gets harder.
     pub fn stop(&self, how: Stop) {
         self.stop.fetch_max(how as u8, Ordering::SeqCst);

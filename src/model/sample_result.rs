@@ -206,8 +206,26 @@ impl SampleResult {
     /// The response as a text in its encoding, or else the default one.
     #[must_use]
     pub fn response_text(&self, default_encoding: &str) -> Cow<'_, str> {
-        let name = if self.data_encoding.is_empty() { default_encoding } else { &self.data_encoding };
-        decode(&self.response_data, name).unwrap_or_else(|| String::from_utf8_lossy(&self.response_data))
+        self.decoded(default_encoding).unwrap_or_else(|| String::from_utf8_lossy(&self.response_data))
+    }
+
+    /// The same; `None` when there is no such encoding.
+    #[must_use]
+    pub fn decoded(&self, default_encoding: &str) -> Option<Cow<'_, str>> {
+        decode(&self.response_data, self.encoding(default_encoding))
+    }
+
+    /// The encoding that the response names, or else the default one.
+    #[must_use]
+    pub fn encoding<'a>(&'a self, default: &'a str) -> &'a str {
+        if self.data_encoding.is_empty() { default } else { &self.data_encoding }
+    }
+
+    /// Whether it is the sample of a Transaction Controller, by its message
+    /// (`TransactionController.isFromTransactionController`).
+    #[must_use]
+    pub fn is_transaction(&self) -> bool {
+        self.response_message.starts_with("Number of samples in transaction")
     }
 
     /// Adds a part with all it counts (`SampleResult.addSubResult`), renamed to `LABEL-N` unless `subresults.disable_renaming`.

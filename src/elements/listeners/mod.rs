@@ -1,17 +1,27 @@
 //! Listeners: they hear of the results of every sampler in their scope.
 
+mod result_action;
+mod result_collector;
+mod result_saver;
+mod summariser;
+
 use super::ElementType;
-use crate::model::{Fault, Run, SampleResult, VirtualUser};
-use crate::results::Sink;
+use crate::model::{Fault, SampleResult, VirtualUser};
+use crate::results::{Consumers, Sink};
 
 /// Hears of results: in the user's own turn, or through a sink that gathers the results of all users.
 pub trait Listener: Send + Sync {
-    /// The consumer that gets the results, if the listener has one.
+    /// The consumer that gets the results, if the listener has one. Asked once, before the test starts.
     ///
     /// # Errors
     /// Why it cannot be made; the test goes on without it.
-    fn sink(&self, _run: &Run) -> Result<Option<Box<dyn Sink>>, String> {
+    fn sink(&self, _consumers: &mut Consumers) -> Result<Option<Box<dyn Sink>>, String> {
         Ok(None)
+    }
+
+    /// The results file that the listener names, as written: `-f` deletes it.
+    fn results_file(&self) -> Option<&str> {
+        None
     }
 
     /// Hears of a result in the user's own turn, and may change it for the listeners after it.
@@ -34,4 +44,13 @@ pub trait Listener: Send + Sync {
 }
 
 /// The listeners.
-pub const ELEMENTS: &[ElementType] = &[];
+pub const ELEMENTS: &[ElementType] = &[
+    result_action::ELEMENT,
+    result_collector::ELEMENT,
+    result_collector::CORRECTED,
+    result_saver::ELEMENT,
+    summariser::ELEMENT,
+];
+
+#[cfg(test)]
+mod tests;
