@@ -21,7 +21,7 @@ pub mod thread_groups;
 pub mod timers;
 
 use assertions::Assertion;
-use controllers::{Controller, Transaction};
+use controllers::{Controller, ControllerPlan, ParallelKind, Transaction};
 use listeners::Listener;
 use post_processors::PostProcessor;
 use pre_processors::PreProcessor;
@@ -196,8 +196,8 @@ pub trait Hooks: Send + Sync {
 pub struct SamplePackage {
     /// The sampler's name.
     pub name: Arc<Label>,
-    /// The sampler.
-    pub sampler: Arc<dyn Sampler>,
+    /// What takes the sample.
+    pub work: Work,
     /// Outermost first.
     pub pre_processors: Vec<Arc<dyn PreProcessor>>,
     /// Innermost first.
@@ -211,6 +211,22 @@ pub struct SamplePackage {
     /// Those of them that hear of this sampler's results: not those that hear of the transaction around it, if that
     /// makes parts of its samples.
     pub listeners: Ears,
+}
+
+/// What takes a sample.
+pub enum Work {
+    /// A sampler.
+    Sampler(Arc<dyn Sampler>),
+    /// The children of a Parallel Controller, all at the same time.
+    Parallel(Branches),
+}
+
+/// The children of a Parallel Controller.
+pub struct Branches {
+    /// What each does.
+    pub plans: Vec<Arc<ControllerPlan>>,
+    /// How they run.
+    pub kind: ParallelKind,
 }
 
 /// Who hears of a result.

@@ -7,9 +7,11 @@
 use std::sync::Arc;
 
 use super::load::{Loaded, LoadedPlan, PlanSettings};
-use crate::elements::controllers::{ChildPlan, ControllerPlan, TransactionPackage, TurnListener};
+use crate::elements::controllers::{
+    ChildPlan, ControllerPlan, GenericController, ParallelKind, TransactionPackage, TurnListener,
+};
 use crate::elements::thread_groups::ThreadGroup;
-use crate::elements::{Ear, Hooks, Role, SamplePackage};
+use crate::elements::{Branches, Ear, Hooks, Role, SamplePackage, Work};
 use crate::model::{Fault, Label, VirtualUser};
 use crate::results::{Consumers, Sink};
 
@@ -105,14 +107,16 @@ impl Compiler<'_> {
             match &loaded.element.role {
                 Role::Sampler(sampler) => {
                     levels.push(loaded.children.iter().collect());
-                    let below = self.children(&loaded.children, levels).0;
-                    sampler.adopt(below);
-                    children.push(ChildPlan::Sampler(self.sampler(loaded, levels)));
+                    let work = Work::Sampler(sampler.clone());
+                    children.push(ChildPlan::Sampler(self.package(loaded, work, levels)));
                     levels.pop();
                 }
-                Role::Controller(_) => {
+                Role::Controller(controller) => {
                     levels.push(loaded.children.iter().collect());
-                    children.push(ChildPlan::Controller(self.controller(loaded, levels)));
+                    children.push(match controller.parallel() {
+                        Some(kind) => ChildPlan::Sampler(self.parallel(loaded, kind, levels)),
+                        None => ChildPlan::Controller(self.controller(loaded, levels)),
+                    });
                     levels.pop();
                 }
                 _ => {}
@@ -145,8 +149,18 @@ impl Compiler<'_> {
         Arc::new(ControllerPlan { name, controller, children, listeners, transaction })
     }
 
-    fn sampler(&mut self, loaded: &Loaded, levels: &Levels<'_>) -> Arc<SamplePackage> {
-        let Role::Sampler(sampler) = &loaded.element.role else { unreachable!("only called for samplers") };
+    /// A Parallel Controller: each child is a little plan of its own.
+    fn parallel<'a>(&mut self, loaded: &'a Loaded, kind: ParallelKind, levels: &mut Levels<'a>) -> Arc<SamplePackage> {
+        let (children, _) = self.children(&loaded.children, levels);
+        let plans = children.into_iter().map(|child| {
+            let (name, controller) = (Label::default(), Arc::new(GenericController));
+            Arc::new(ControllerPlan { name, controller, children: vec![child], listeners: Vec::new(), transaction: None })
+        });
+        let work = Work::Parallel(Branches { plans: plans.collect(), kind });
+        self.package(loaded, work, levels)
+    }
+
+    fn package(&mut self, loaded: &Loaded, work: Work, levels: &Levels<'_>) -> Arc<SamplePackage> {
         let in_scope = self.listeners(levels);
         let heard = in_scope.iter().filter(|ear| match self.packages.last() {
             Some(around) => !around.listeners.all.iter().any(|other| ear.is(other)),
@@ -155,7 +169,7 @@ impl Compiler<'_> {
         let listeners = heard.cloned().collect::<Vec<_>>().into();
         Arc::new(SamplePackage {
             name: Arc::new(loaded.name.clone()),
-            sampler: sampler.clone(),
+            work,
             pre_processors: collect_outwards_first(levels, |role| match role {
                 Role::PreProcessor(element) => Some(element.clone()),
                 _ => None,

@@ -9,6 +9,7 @@ mod collector;
 mod compile;
 mod expand;
 mod load;
+mod parallel;
 mod prepare;
 mod sample;
 mod scheduler;

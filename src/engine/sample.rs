@@ -5,11 +5,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Collector;
+use parking_lot::Mutex;
+
+use super::{Collector, parallel};
 use crate::elements::assertions::{Assertion, Targets};
 use crate::elements::controllers::{Transaction, TransactionPackage};
 use crate::elements::timers::Delay;
-use crate::elements::{Ear, Ears, Hooks, SamplePackage};
+use crate::elements::{Ear, Ears, Hooks, SamplePackage, Work};
 use crate::model::{AssertionResult, Fault, NextAction, OnSampleError, SampleResult, Stop, VirtualUser};
 use crate::results::SampleEvent;
 
@@ -17,6 +19,7 @@ use crate::results::SampleEvent;
 const PARTS_DEPTH: u32 = 3;
 
 /// What a user works with beside itself.
+#[derive(Clone)]
 pub(super) struct Surroundings {
     pub collector: Collector,
     pub hooks: Arc<[Arc<dyn Hooks>]>,
@@ -24,6 +27,8 @@ pub(super) struct Surroundings {
     pub sample_variables: Arc<[Arc<str>]>,
     /// `timer.factor`.
     pub timer_factor: f64,
+    /// Where results go that become parts of a Parallel Controller's; listeners do not hear of them.
+    pub parts: Option<Arc<Mutex<Vec<Arc<SampleResult>>>>>,
 }
 
 impl Surroundings {
@@ -57,7 +62,11 @@ impl Surroundings {
             return Ok(());
         }
         self.hooks.iter().for_each(|hook| hook.sample_starting(vu));
-        let Some(mut result) = package.sampler.sample(vu).await? else { return Ok(()) };
+        let sampled = match &package.work {
+            Work::Sampler(sampler) => sampler.sample(vu).await?,
+            Work::Parallel(branches) => parallel::sample(self, &package.name, branches, vu).await?,
+        };
+        let Some(mut result) = sampled else { return Ok(()) };
         vu.sample_deadline = None;
         if result.ignored {
             vu.set_last_sample_ok(result.successful);
@@ -71,7 +80,11 @@ impl Surroundings {
         }
         judge(&package.assertions, vu);
         if vu.previous.as_ref().is_some_and(|result| !result.ignored) {
-            self.report(&package.listeners, false, vu)?;
+            if let Some(parts) = &self.parts {
+                parts.lock().extend(vu.previous.clone());
+            } else {
+                self.report(&package.listeners, false, vu)?;
+            }
             if let Some(around) = inside.first() {
                 add_part(&around.transaction, vu);
             }

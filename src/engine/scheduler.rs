@@ -90,6 +90,7 @@ impl Scheduler<'_> {
             hooks: group.hooks.clone(),
             sample_variables: sample_variables(&self.run.properties),
             timer_factor: self.run.properties.decimal("timer.factor", 1.0),
+            parts: None,
         });
         let starter = Starter {
             run: self.run.clone(),

@@ -32,6 +32,15 @@ pub(super) async fn live(mut vu: VirtualUser, plan: Arc<ControllerPlan>, surroun
     vu.group.remove_user(&vu.handle);
 }
 
+/// Runs one branch of a Parallel Controller to its end.
+pub(super) async fn live_branch(vu: VirtualUser, plan: Arc<ControllerPlan>, surroundings: Arc<Surroundings>) {
+    let mut thread = Thread { vu, root: plan.cursor(), surroundings, last: None };
+    if let Err(fault) = thread.turn().await {
+        end_by(&fault, &mut thread.vu);
+    }
+    thread.vu.group.remove_user(&thread.vu.handle);
+}
+
 /// A fault outside of a sample ends the user, or the test.
 fn end_by(fault: &Fault, vu: &mut VirtualUser) {
     match fault {
@@ -70,19 +79,25 @@ impl Thread {
         self.vu.variables.put("__jmv_SAME_USER", same_user);
         self.root.initialize(&mut self.vu)?;
         while self.vu.is_running() {
-            let mut step = self.next()?;
-            while let Some(taken) = step.take().filter(|_| self.vu.is_running()) {
-                self.take(&taken).await?;
-                self.surroundings.collector.ready().await;
-                if self.leaves_path() {
-                    self.unwind(&taken)?;
-                } else {
-                    step = self.next()?;
-                }
-            }
+            self.turn().await?;
             if self.root.is_done(&mut self.vu)? {
                 log::info!(target: "o.a.j.t.JMeterThread", "Thread is done: {}", self.vu.thread_name);
                 return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Steps until there is none, or until one leads elsewhere.
+    async fn turn(&mut self) -> Result<(), Fault> {
+        let mut step = self.next()?;
+        while let Some(taken) = step.take().filter(|_| self.vu.is_running()) {
+            self.take(&taken).await?;
+            self.surroundings.collector.ready().await;
+            if self.leaves_path() {
+                self.unwind(&taken)?;
+            } else {
+                step = self.next()?;
             }
         }
         Ok(())

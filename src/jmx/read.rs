@@ -100,6 +100,7 @@ impl<'a> Parser<'a> {
     fn root(&mut self) -> Result<Vec<Node>, ReadError> {
         let mut nodes = Vec::new();
         let mut ignored = String::new();
+        self.descend()?;
         while let Piece::Open { tag, empty, position } = self.next(&mut ignored)? {
             if tag.name().as_ref() != "hashTree" {
                 let message = format!("expected <hashTree>, found <{}>", tag.name().as_ref());
@@ -109,6 +110,7 @@ impl<'a> Parser<'a> {
                 nodes.extend(self.hash_tree()?);
             }
         }
+        self.depth -= 1;
         Ok(nodes)
     }
 

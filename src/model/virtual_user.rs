@@ -182,15 +182,15 @@ impl VirtualUser {
         &mut self.random
     }
 
-    /// Another user of the same thread for one branch of a Parallel Controller: the same variables and the same handle,
-    /// its own place in the tree.
+    /// Another user of the same thread for one branch of a Parallel Controller: the same variables, its own place in the tree.
+    /// Its handle is known to the group, and must be forgotten at its end.
     #[must_use]
     pub fn branch(&mut self, thread_name: Arc<str>) -> Self {
         let seed = self.random.random();
         Self {
             run: self.run.clone(),
             group: self.group.clone(),
-            handle: self.handle.clone(),
+            handle: self.group.add_user(thread_name.clone()),
             thread_name,
             thread_number: self.thread_number,
             variables: self.variables.clone(),

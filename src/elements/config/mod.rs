@@ -4,9 +4,13 @@ pub mod arguments;
 
 use super::{Element, ElementType};
 
-/// A Simple Config Element, HTTP Request Defaults and their like: their properties complete those of the samplers in their
-/// scope while these are loaded, and that is all they do.
+/// Simple Config Elements, HTTP Request Defaults and their like, told apart by their panel: their properties complete those
+/// of the samplers in their scope while these are loaded, and that is all they do.
 const CONFIG_TEST_ELEMENT: ElementType = ElementType::new("ConfigTestElement", "Config Element", |fields| {
+    fields.skip_all();
+    Element::config(Defaults)
+});
+const JAVA_CONFIG: ElementType = ElementType::new("JavaConfig", "Java Request Defaults", |fields| {
     fields.skip_all();
     Element::config(Defaults)
 });
@@ -14,4 +18,4 @@ const CONFIG_TEST_ELEMENT: ElementType = ElementType::new("ConfigTestElement", "
 struct Defaults;
 
 /// The config elements.
-pub const ELEMENTS: &[ElementType] = &[CONFIG_TEST_ELEMENT, arguments::ELEMENT];
+pub const ELEMENTS: &[ElementType] = &[arguments::ELEMENT, CONFIG_TEST_ELEMENT, JAVA_CONFIG];

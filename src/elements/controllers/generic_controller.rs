@@ -29,7 +29,8 @@ fn brought_in(fields: &Fields<'_>, property: &'static str) -> Element {
     Element::controller(GenericController)
 }
 
-struct GenericController;
+/// A controller that only groups.
+pub struct GenericController;
 
 impl Controller for GenericController {
     fn cursor(self: Arc<Self>, place: Place) -> Box<dyn Cursor> {

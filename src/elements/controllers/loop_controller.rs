@@ -1,7 +1,7 @@
 //! Loop Controller: its children, a number of times.
 //!
-//! The count is read when the loop starts and kept for its turns; 0 and -1 are read again and again. Without
-//! `continue_forever` a loop runs only the first time (`LoopController.java`).
+//! The count is read when the loop starts and kept for its turns; 0 and -1 are read again and again. With
+//! `continue_forever` false a loop runs only the first time (`LoopController.java`).
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ impl LoopController {
         Self {
             index: IndexVariable::new(name),
             loops: fields.prop("LoopController.loops", 0),
-            continue_forever: fields.prop("LoopController.continue_forever", false),
+            continue_forever: fields.prop("LoopController.continue_forever", true),
         }
     }
 

@@ -11,6 +11,7 @@ mod if_controller;
 mod interleave_control;
 mod loop_controller;
 mod once_only_controller;
+mod parallel_sampler;
 mod parameterized_controller;
 mod random_order_controller;
 mod run_time;
@@ -26,6 +27,7 @@ use smallvec::SmallVec;
 
 pub use cursor::{Advance, Child, Cursor, Iteration, LoopCursor, Place, TurnListener, generic_advance};
 pub use loop_controller::{IndexVariable, LoopController};
+pub use generic_controller::GenericController;
 pub use transaction_controller::{OpenTransaction, Transaction, TransactionPackage};
 
 use super::{ElementType, Hooks, SamplePackage};
@@ -38,6 +40,11 @@ pub trait Controller: Send + Sync {
 
     /// What kind of transaction it is, for Transaction Controllers.
     fn transaction(&self) -> Option<TransactionKind> {
+        None
+    }
+
+    /// How its children run side by side, for the Parallel Controller, which is a sampler to the controllers around it.
+    fn parallel(&self) -> Option<ParallelKind> {
         None
     }
 
@@ -85,6 +92,15 @@ impl From<Action> for Step {
     fn from(action: Action) -> Self {
         Self { action, inside: SmallVec::new() }
     }
+}
+
+/// How a Parallel Controller runs its children.
+#[derive(Debug, Clone, Copy)]
+pub struct ParallelKind {
+    /// Their samples become parts of one of its own.
+    pub makes_parts: bool,
+    /// How many may run at a time; `None` is all.
+    pub limit: Option<usize>,
 }
 
 /// A controller of a plan with what is below it: what a user's tree of cursors is made from.
@@ -142,6 +158,7 @@ pub const ELEMENTS: &[ElementType] = &[
     interleave_control::RANDOM,
     loop_controller::ELEMENT,
     once_only_controller::ELEMENT,
+    parallel_sampler::ELEMENT,
     parameterized_controller::ELEMENT,
     random_order_controller::ELEMENT,
     run_time::ELEMENT,

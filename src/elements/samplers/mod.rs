@@ -1,12 +1,13 @@
 //! Samplers: they do something and measure it.
 
 mod java_sampler;
+mod set_variables_action;
+mod test_action;
 
 use std::future::Future;
 use std::pin::Pin;
 
 use super::ElementType;
-use super::controllers::ChildPlan;
 use crate::model::{Fault, SampleResult, VirtualUser};
 
 /// What a sampler brings: a result, or none for those that only act.
@@ -21,10 +22,7 @@ pub trait Sampler: Send + Sync {
     /// Takes one sample. Whatever it waits for, it waits for inside [`VirtualUser::interruptible`], if it is one of the
     /// samplers that can be interrupted.
     fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a>;
-
-    /// Hands over what stands below the sampler, to those few that run it.
-    fn adopt(&self, _children: Vec<ChildPlan>) {}
 }
 
 /// The samplers.
-pub const ELEMENTS: &[ElementType] = &[java_sampler::ELEMENT];
+pub const ELEMENTS: &[ElementType] = &[java_sampler::ELEMENT, set_variables_action::ELEMENT, test_action::ELEMENT];
