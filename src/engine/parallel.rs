@@ -10,7 +10,7 @@ use super::sample::Surroundings;
 use super::thread;
 use crate::elements::Branches;
 use crate::elements::samplers::Sampled;
-use crate::model::{Label, SampleResult, VirtualUser};
+use crate::model::{Fault, Label, SampleResult, VirtualUser};
 
 /// Runs the branches and waits for the last of them. They share the user's variables; each has its own place in the tree
 /// and its own previous result. Gives a result if theirs are to become parts of it.
@@ -40,6 +40,7 @@ pub(super) fn sample<'a>(
         let limit = branches.kind.limit.unwrap_or(lives.len()).max(1);
         stream::iter(lives).buffer_unordered(limit).for_each(|()| async {}).await;
         let Some(parts) = parts else { return Ok(None) };
+        result.sampler_data = Some(items(branches, vu)?.into());
         result.set_ok();
         result.end = vu.now();
         for part in parts.lock().drain(..) {
@@ -48,4 +49,14 @@ pub(super) fn sample<'a>(
         }
         Ok(Some(result))
     })
+}
+
+/// What ran, as the plugin writes it.
+fn items(branches: &Branches, vu: &mut VirtualUser) -> Result<String, Fault> {
+    let mut text = String::from("Parallel items:\n");
+    for plan in &branches.plans {
+        text.push_str(&plan.child_name(0, vu)?);
+        text.push('\n');
+    }
+    Ok(text)
 }

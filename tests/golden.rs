@@ -1,0 +1,119 @@
+//! Every plan in `plans/` is an example for users and a test at once: it runs against the built-in target, and its results
+//! must be those of the `.jtl` beside it.
+//!
+//! Beside `NAME.jmx` may stand `NAME.jtl` (the expected samples), `NAME.err` (the plan is refused: what standard error must hold,
+//! line by line), `NAME.args` (more command line arguments, one a line), `NAME.exit` (the expected exit code). `BLESS=1 cargo test --test golden`
+//! rewrites the expectations; `git diff` is the review.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use support::{Servers, start_servers};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let servers = start_servers();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
+    let mut plans = Vec::new();
+    find_plans(&root, &mut plans);
+    plans.sort();
+    let trials = plans.into_iter().map(|plan| {
+        let name = plan.strip_prefix(&root).unwrap_or(&plan).display().to_string();
+        Trial::test(name, move || check(&plan, servers))
+    });
+    libtest_mimic::run(&arguments, trials.collect()).exit();
+}
+
+fn find_plans(folder: &Path, plans: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            find_plans(&path, plans);
+        } else if path.extension().is_some_and(|kind| kind == "jmx") {
+            plans.push(path);
+        }
+    }
+}
+
+fn check(plan: &Path, servers: Servers) -> Result<(), Failed> {
+    let scratch = tempfile::tempdir()?;
+    let results = scratch.path().join("results.jtl");
+    let folder = plan.parent().unwrap_or(Path::new("."));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_loadline"));
+    command.current_dir(folder).env("TZ", "UTC").arg("-n").arg("-t").arg(plan.file_name().unwrap_or_default());
+    command.arg("-l").arg(&results).arg("-j").arg(scratch.path().join("run.log")).arg("--seed").arg("1");
+    for (name, value) in servers.properties() {
+        command.arg(format!("-J{name}={value}"));
+    }
+    command.arg(format!("-Jout={}", scratch.path().display()));
+    command.args(beside(plan, "args").unwrap_or_default().lines());
+    let done = command.output()?;
+    let errors = String::from_utf8_lossy(&done.stderr).into_owned();
+
+    let expected_exit = beside(plan, "exit").and_then(|text| text.trim().parse().ok()).unwrap_or(0);
+    let exit = done.status.code().unwrap_or(-1);
+    if exit != expected_exit {
+        return Err(format!("exit code {exit}, expected {expected_exit}\n{errors}").into());
+    }
+    if plan.with_extension("err").exists() {
+        let said: String = errors.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        return compare(plan, "err", &said);
+    }
+    let samples = stable(&fs::read_to_string(&results)?, servers);
+    compare(plan, "jtl", &samples)
+}
+
+fn beside(plan: &Path, extension: &str) -> Option<String> {
+    fs::read_to_string(plan.with_extension(extension)).ok()
+}
+
+/// Compares with the file beside the plan, or writes it.
+fn compare(plan: &Path, extension: &str, got: &str) -> Result<(), Failed> {
+    let file = plan.with_extension(extension);
+    if std::env::var_os("BLESS").is_some() {
+        return Ok(fs::write(&file, got)?);
+    }
+    let expected = fs::read_to_string(&file)
+        .map_err(|_| format!("{} is missing: BLESS=1 cargo test --test golden writes it", file.display()))?;
+    if expected == got {
+        return Ok(());
+    }
+    let (mut wanted, mut lines, mut differences) = (expected.lines(), got.lines(), String::new());
+    for number in 1.. {
+        match (wanted.next(), lines.next()) {
+            (None, None) => break,
+            (want, have) if want != have => {
+                differences.push_str(&format!("line {number}:\n  expected {want:?}\n  got      {have:?}\n"));
+            }
+            _ => {}
+        }
+    }
+    Err(format!("{} differs:\n{differences}", file.display()).into())
+}
+
+/// What does not change from run to run: no times, no counts of users at work, ports by name; samples by user.
+fn stable(results: &str, servers: Servers) -> String {
+    const KEPT: &[&str] = &["label", "responseCode", "responseMessage", "threadName", "success", "failureMessage", "URL"];
+    let mut reader = csv::Reader::from_reader(results.as_bytes());
+    let header = reader.headers().cloned().unwrap_or_default();
+    let places: Vec<usize> = KEPT.iter().filter_map(|kept| header.iter().position(|name| name == *kept)).collect();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for record in reader.records().flatten() {
+        rows.push(places.iter().map(|place| servers.hide(record.get(*place).unwrap_or_default())).collect());
+    }
+    rows.sort_by_key(|row| by_number(row.get(3).map_or("", String::as_str)));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let _ = writer.write_record(KEPT);
+    rows.iter().for_each(|row| drop(writer.write_record(row)));
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// A thread name in the order of its numbers: 2 before 10.
+fn by_number(name: &str) -> Vec<(String, u64)> {
+    let parts = name.split_inclusive(|char: char| !char.is_ascii_digit());
+    parts.map(|part| part.trim().parse().map_or((part.to_owned(), 0), |number| (String::new(), number))).collect()
+}
