@@ -220,6 +220,7 @@ mod tests {
 
     fn read(text: &str, set: &[(&str, &str)]) -> String {
         let properties = Properties::default();
+        properties.set("sampleresult.timestamp.start", "true");
         for (name, value) in set {
             properties.set(&format!("jmeter.save.saveservice.{name}"), *value);
         }

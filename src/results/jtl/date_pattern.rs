@@ -26,6 +26,9 @@ const MONTHS: [&str; 12] = [
 ];
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
+/// No field is written wider than that.
+const WIDEST: usize = 100;
+
 /// A pattern with the time zone that it is meant for.
 #[derive(Debug, Clone)]
 pub struct DatePattern {
@@ -70,7 +73,7 @@ impl DatePattern {
                 _ if char.is_ascii_alphabetic() => {
                     let mut width = 1;
                     while chars.next_if_eq(&char).is_some() {
-                        width += 1;
+                        width = (width + 1).min(WIDEST);
                     }
                     if !literal.is_empty() {
                         items.push(Item::Text(std::mem::take(&mut literal)));
@@ -293,6 +296,8 @@ fn named<'t>(names: &[&str], text: &'t str) -> Option<(i8, &'t str)> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn pattern(text: &str, zone: &str) -> DatePattern {
@@ -331,6 +336,16 @@ mod tests {
         check("yyyy'a", "Unterminated quote");
         check("yyyy b", "Illegal pattern character 'b'");
         check("XXXX", "invalid ISO 8601 format: length=4");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(pattern in "[yMdHmsSEaXZzk' é-]{0,12}", text in "[0-9+:é A-Za-z-]{0,20}", millis in any::<i64>()) {
+            if let Ok(pattern) = DatePattern::parse_in(&pattern, TimeZone::UTC) {
+                pattern.write(millis, &mut Vec::new());
+                let _ = pattern.read(&text);
+            }
+        }
     }
 
     #[test]
