@@ -51,7 +51,8 @@ pub enum CsvError {
     Empty,
     /// A row is longer or shorter than the head.
     #[error(
-        "line {line}: expected {expected} columns, found {found}; was the file written with the same properties jmeter.save.saveservice.*?"
+        "line {line}: expected {expected} columns, found {found}; \
+         was the file written with the same properties jmeter.save.saveservice.*?"
     )]
     Width {
         /// The line where the row begins, from 1.

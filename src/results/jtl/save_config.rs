@@ -216,7 +216,10 @@ impl TimeFormat {
             Ok(pattern) => Self::Pattern(pattern.into()),
             Err(error) => {
                 let property = format!("{PREFIX}timestamp_format");
-                log::error!(target: LOG, "Invalid pattern value {text} for property {property}: {error}; times are written in milliseconds");
+                log::error!(
+                    target: LOG,
+                    "Invalid pattern value {text} for property {property}: {error}; times are written in milliseconds"
+                );
                 Self::Millis
             }
         }
