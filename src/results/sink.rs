@@ -90,7 +90,7 @@ pub(crate) mod tests {
 
     /// A run with those properties.
     pub(crate) fn run(set: &[(&str, &str)]) -> Arc<Run> {
-        Arc::new(Run::new("plan.jmx".into(), properties(set), FunctionTable::default(), None))
+        Arc::new(Run::new("plan.jmx".into(), properties(set), Properties::default(), FunctionTable::default(), None))
     }
 
     #[test]

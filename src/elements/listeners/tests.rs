@@ -24,7 +24,8 @@ fn load(element: &str, folder: &Path) -> Loaded {
     let plan = format!("<jmeterTestPlan><hashTree>\n{element}<hashTree/></hashTree></jmeterTestPlan>");
     let plan = jmx::read(plan.as_bytes(), "plan.jmx".into()).unwrap();
     let node = &plan.nodes[0];
-    let run = Run::new(folder.join("plan.jmx"), Properties::default(), FunctionTable::default(), None);
+    let run =
+        Run::new(folder.join("plan.jmx"), Properties::default(), Properties::default(), FunctionTable::default(), None);
     let run = Arc::new(run);
     let user = || {
         let group = GroupRun::new("users".into(), 1, 1, OnSampleError::Continue, true);
@@ -37,7 +38,7 @@ fn load(element: &str, folder: &Path) -> Loaded {
         Role::Listener(listener) => Some(listener),
         _ => None,
     };
-    let problems = loading.problems().sorted().iter().map(ToString::to_string).collect();
+    let problems = loading.finish().1.sorted().iter().map(ToString::to_string).collect();
     Loaded { listener, problems, vu: user(), run }
 }
 

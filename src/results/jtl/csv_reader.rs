@@ -51,7 +51,8 @@ pub enum CsvError {
     Empty,
     /// A row is longer or shorter than the head.
     #[error(
-        "line {line}: expected {expected} columns, found {found}; was the file written with the same properties jmeter.save.saveservice.*?"
+        "line {line}: expected {expected} columns, found {found}; \
+         was the file written with the same properties jmeter.save.saveservice.*?"
     )]
     Width {
         /// The line where the row begins, from 1.
@@ -220,6 +221,7 @@ mod tests {
 
     fn read(text: &str, set: &[(&str, &str)]) -> String {
         let properties = Properties::default();
+        properties.set("sampleresult.timestamp.start", "true");
         for (name, value) in set {
             properties.set(&format!("jmeter.save.saveservice.{name}"), *value);
         }

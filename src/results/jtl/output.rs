@@ -101,6 +101,8 @@ impl Output {
         self.check()?;
         let written = self.file.write_all(&self.buffer);
         self.buffer.clear();
+        // One huge response does not keep its room for ever.
+        self.buffer.shrink_to(16 * BUFFER);
         if let Err(error) = written {
             self.failed = Some((error.kind(), format!("{}: {error}", self.path.display())));
         }

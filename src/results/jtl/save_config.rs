@@ -181,8 +181,7 @@ impl SaveConfig {
             variables: sample_variables(properties),
             default_encoding: properties.text("sampleresult.default.encoding", "UTF-8"),
             hostname: gethostname::gethostname().to_string_lossy().into(),
-            // JMeter comes with a properties file that says so; without any it would stamp the end.
-            stamps_start: properties.flag("sampleresult.timestamp.start", true),
+            stamps_start: properties.flag("sampleresult.timestamp.start", false),
             flushes_each: java::parse_boolean(&text("autoflush", "false")),
             functional_mode,
         })
@@ -217,7 +216,10 @@ impl TimeFormat {
             Ok(pattern) => Self::Pattern(pattern.into()),
             Err(error) => {
                 let property = format!("{PREFIX}timestamp_format");
-                log::error!(target: LOG, "Invalid pattern value {text} for property {property}: {error}; times are written in milliseconds");
+                log::error!(
+                    target: LOG,
+                    "Invalid pattern value {text} for property {property}: {error}; times are written in milliseconds"
+                );
                 Self::Millis
             }
         }

@@ -32,7 +32,7 @@ fn all() -> SampleResult {
     all.idle = 5;
     all.response_code = "500".into();
     all.response_message = "say \"hi\"".into();
-    (all.latency, all.connect, all.sent_bytes, all.bytes) = (30, 10, 7, Some(12));
+    (all.latency, all.connect, all.sent_bytes, all.headers_size) = (30, 10, 7, 11);
     (all.group_threads, all.all_threads) = (2, 3);
     all.successful = false;
     all.assertions = vec![
@@ -49,7 +49,7 @@ fn all() -> SampleResult {
 #[test]
 fn columns_of_a_result() {
     check(
-        &[],
+        &[("sampleresult.timestamp.start", "true")],
         &[event(sample(" spaces\tand é ", 5)), event(all())],
         &expect![[r#"
             timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,bytes,sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect
@@ -61,7 +61,7 @@ fn columns_of_a_result() {
     let rare =
         ["filename", "encoding", "sample_count", "hostname"].map(|name| format!("jmeter.save.saveservice.{name}"));
     let mut set: Vec<(&str, &str)> = rare.iter().map(|name| (name.as_str(), "true")).collect();
-    set.extend([("sample_variables", "v,my var"), ("sampleresult.timestamp.start", "false")]);
+    set.extend([("sample_variables", "v,my var")]);
     let others =
         ["response_message", "thread_name", "data_type", "assertion_results_failure_message", "url", "latency"];
     let others = others.map(|name| format!("jmeter.save.saveservice.{name}"));
@@ -143,7 +143,7 @@ proptest! {
         let row = reader.records().next().unwrap().unwrap();
         let elapsed = result.elapsed().to_string();
         let ours = [
-            &result.start.to_string(), &elapsed, &texts[0], &texts[1], &texts[2], &texts[3], "bin", "true", &texts[4], "1",
+            &result.end.to_string(), &elapsed, &texts[0], &texts[1], &texts[2], &texts[3], "bin", "true", &texts[4], "1",
             "0", "1", "1", "null", &result.latency.to_string(), "0", &result.connect.to_string(),
         ];
         prop_assert_eq!(row.iter().collect::<Vec<_>>(), ours);

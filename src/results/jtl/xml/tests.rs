@@ -9,7 +9,8 @@ const DATA: [Field; 5] =
     [Field::ResponseHeaders, Field::RequestHeaders, Field::ResponseData, Field::FileName, Field::SamplerData];
 
 fn config(fields: &[Field]) -> SaveConfig {
-    let mut config = SaveConfig::from_properties(&properties(&[("sample_variables", "")]), false).unwrap();
+    let mut config =
+        SaveConfig::from_properties(&properties(&[("sampleresult.timestamp.start", "true")]), false).unwrap();
     config.fields = fields.iter().fold(config.fields, |fields, field| fields.with(*field));
     config.hostname = "host".into();
     config
