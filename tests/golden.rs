@@ -97,7 +97,8 @@ fn compare(plan: &Path, extension: &str, got: &str) -> Result<(), Failed> {
 
 /// What does not change from run to run: no times, no counts of users at work, ports by name; samples by user.
 fn stable(results: &str, servers: Servers) -> String {
-    const KEPT: &[&str] = &["label", "responseCode", "responseMessage", "threadName", "success", "failureMessage", "URL"];
+    const KEPT: &[&str] =
+        &["label", "responseCode", "responseMessage", "threadName", "success", "failureMessage", "URL"];
     let mut reader = csv::Reader::from_reader(results.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
     let places: Vec<usize> = KEPT.iter().filter_map(|kept| header.iter().position(|name| name == *kept)).collect();

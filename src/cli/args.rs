@@ -43,7 +43,7 @@ pub(super) enum PropertyOption {
 
 #[derive(Parser)]
 #[command(
-    name = "loadline", disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
+    name = "loadline", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
     about = "Runs Apache JMeter test plans headless and natively, without a JVM",
     after_help = exit_code::HELP,
     args_conflicts_with_subcommands = true
@@ -66,10 +66,10 @@ struct Line {
 #[derive(Subcommand)]
 enum Subcommands {
     /// Run a test plan
-    #[command(disable_help_flag = true, disable_version_flag = true, after_help = exit_code::HELP)]
+    #[command(version, disable_help_flag = true, disable_version_flag = true, after_help = exit_code::HELP)]
     Run(RunLine),
     /// Say what Loadline makes of plans, without running them
-    #[command(disable_help_flag = true, disable_version_flag = true)]
+    #[command(version, disable_help_flag = true, disable_version_flag = true)]
     Check(CheckLine),
 }
 
@@ -120,10 +120,10 @@ pub(super) enum Format {
 #[derive(Args)]
 struct General {
     /// Print help
-    #[arg(short = 'h', long, action = ArgAction::Help, global = true)]
+    #[arg(short = 'h', long = "help", action = ArgAction::Help)]
     help: Option<bool>,
     /// Print the version
-    #[arg(short = 'v', long, action = ArgAction::Version, global = true)]
+    #[arg(short = 'v', long = "version", action = ArgAction::Version)]
     version: Option<bool>,
 }
 
@@ -244,7 +244,7 @@ impl From<Unsupported> for Policy {
 /// # Errors
 /// What is wrong with it, to be printed.
 pub(super) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
-    let command = <Line as clap::CommandFactory>::command().version(env!("CARGO_PKG_VERSION"));
+    let command = <Line as clap::CommandFactory>::command();
     let mut matches = match command.try_get_matches_from(words.into_iter().map(as_help)) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => return Ok(Command::Told(error.to_string())),

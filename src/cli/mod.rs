@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod console;
 mod exit_code;
 mod log_file;
 mod properties;

@@ -1,6 +1,6 @@
 //! `loadline run`, and JMeter's own command line: runs a plan.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -10,14 +10,15 @@ use tokio::runtime::Builder;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::args::{RunFlags, RunOptions};
+use super::console::Console;
 use super::properties::{AllProperties, gather};
-use super::{complain, exit_code, log_file, tell};
-use crate::engine::{self, Collector, Prepared, Workers};
+use super::{complain, exit_code, log_file};
+use crate::engine::{self, Collector, LoadedPlan, Prepared, Workers};
 use crate::functions;
 use crate::jmx;
 use crate::model::{FunctionTable, Problem, Properties, Run, Severity, Stop, VirtualUser};
-use crate::results::Consumers;
 use crate::results::jtl::Wanted;
+use crate::results::{Consumers, Sink};
 
 /// Runs a plan and gives the exit code.
 pub(super) fn run(options: &RunOptions) -> u8 {
@@ -67,22 +68,51 @@ fn try_run(options: &RunOptions) -> Result<u8, Failure> {
         return Err(Failure(exit_code::BAD_PLAN, "the plan has no enabled thread group: nothing was run".into()));
     }
 
-    let mut consumers = Consumers::new(run.clone(), Box::new(io::stdout()), loaded.settings.functional_mode)
-        .map_err(failure(exit_code::BAD_PLAN))?;
-    let mut sinks = Vec::new();
-    let summary_name = run.properties.text("summariser.name", "");
-    if !summary_name.is_empty() {
-        tell(&format!("Creating summariser <{summary_name}>"));
+    if flags.force_delete {
+        delete_results(flags, &loaded, &run)?;
+    }
+    let mut console = Console::new(&run);
+    let functional_mode = loaded.settings.functional_mode;
+    let mut consumers =
+        Consumers::new(run.clone(), console.writer(), functional_mode).map_err(failure(exit_code::BAD_PLAN))?;
+    let plan = engine::compile(loaded, &mut consumers, |consumers| everywhere(flags, &mut console, consumers))?;
+    console.tell(&format!("Created the tree successfully using {}", options.plan.display()));
+    carry_out(plan, &mut main, flags, &mut console)
+}
+
+/// What gets the results of all samplers: the view of a terminal or else the summary, and the results file.
+fn everywhere(
+    flags: &RunFlags,
+    console: &mut Console,
+    consumers: &mut Consumers,
+) -> Result<Vec<Box<dyn Sink>>, Failure> {
+    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
+    let summary_name = consumers.run.properties.text("summariser.name", "");
+    if let Some(view) = console.take_view() {
+        sinks.push(view);
+    } else if !summary_name.is_empty() {
+        console.tell(&format!("Creating summariser <{summary_name}>"));
         sinks.push(consumers.summaries.sink(&summary_name));
     }
     if let Some(results) = &flags.results {
-        prepare_results(results, flags.force_delete)?;
         let sink = consumers.files.sink(&results.to_string_lossy(), None, Wanted::All);
         sinks.push(sink.map_err(failure(exit_code::BAD_PLAN))?);
     }
-    let plan = engine::compile(loaded, &mut consumers, sinks);
-    tell(&format!("Created the tree successfully using {}", options.plan.display()));
-    carry_out(plan, &mut main, flags, consumers)
+    Ok(sinks)
+}
+
+/// `-f`: deletes the results files of an earlier run, those of the plan's listeners as well.
+fn delete_results(flags: &RunFlags, plan: &LoadedPlan, run: &Run) -> Result<(), Failure> {
+    let given = flags.results.iter().cloned();
+    for file in given.chain(plan.results_files().iter().map(|name| run.output_file(name))) {
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure(exit_code::BAD_PLAN, format!("{} cannot be deleted: {error}", file.display())));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn read_plan(path: &Path) -> Result<jmx::Plan, Failure> {
@@ -113,16 +143,6 @@ fn set_proxy(flags: &RunFlags, jmeter: &Properties, system: &Properties) {
     }
 }
 
-fn prepare_results(results: &Path, force_delete: bool) -> Result<(), Failure> {
-    if force_delete && results.exists() {
-        let deleted = std::fs::remove_file(results);
-        return deleted.map_err(|error| {
-            Failure(exit_code::BAD_PLAN, format!("{} cannot be deleted: {error}", results.display()))
-        });
-    }
-    Ok(())
-}
-
 /// Prints what there is to say about a plan before it runs.
 fn report(problems: &[Problem]) {
     for problem in problems {
@@ -142,7 +162,7 @@ fn carry_out(
     mut plan: engine::ExecutionPlan,
     main: &mut VirtualUser,
     flags: &RunFlags,
-    consumers: Consumers,
+    console: &mut Console,
 ) -> Result<u8, Failure> {
     let run = main.run.clone();
     for hook in &plan.hooks {
@@ -152,7 +172,7 @@ fn carry_out(
     let (collector, thread) = Collector::start(sinks, run.clock).map_err(failure(exit_code::BAD_PLAN))?;
     let workers = Workers::start(flags.workers).map_err(failure(exit_code::BAD_PLAN))?;
     let runtime = Builder::new_current_thread().enable_all().build().map_err(failure(exit_code::BAD_PLAN))?;
-    tell(&format!("Starting standalone test @ {} ({})", date_and_time(), run.clock.now()));
+    console.tell(&format!("Starting standalone test @ {} ({})", date_and_time(), run.clock.now()));
     let start = main.variables.frozen();
     let signalled = Arc::new(AtomicU8::new(exit_code::DONE));
     runtime.block_on(async {
@@ -163,16 +183,14 @@ fn carry_out(
     drop(workers);
     collector.finish();
     let report = thread.join().map_err(|_| Failure(exit_code::INCOMPLETE, "the results thread died".into()))?;
-    drop(consumers);
-    tell(&format!("Tidying up ...    @ {} ({})", date_and_time(), run.clock.now()));
-    tell("... end of run");
+    console.tell(&format!("Tidying up ...    @ {} ({})", date_and_time(), run.clock.now()));
+    console.tell("... end of run");
     if report.pauses > 0 {
         complain(&format!("results could not be written fast enough: users waited {} times", report.pauses), 0);
     }
     for error in &report.errors {
         complain(&format!("results were lost: {error}"), 0);
     }
-    let _ = io::stdout().flush();
     Ok(match signalled.load(Ordering::Relaxed) {
         exit_code::DONE if !report.errors.is_empty() => exit_code::INCOMPLETE,
         code => code,

@@ -39,11 +39,24 @@ pub struct GroupPlan {
     pub hooks: Arc<[Arc<dyn Hooks>]>,
 }
 
-/// Compiles a plan. `sinks` get the results of all samplers, after the plan's own listeners.
-#[must_use]
-pub fn compile(plan: LoadedPlan, consumers: &mut Consumers, sinks: Vec<Box<dyn Sink>>) -> ExecutionPlan {
-    let everywhere = (0..u32::try_from(sinks.len()).unwrap_or(u32::MAX)).map(Ear::Sink).collect();
-    let mut compiler = Compiler { consumers, sinks, everywhere, ears: Vec::new(), packages: Vec::new() };
+/// Compiles a plan. The plan's own listeners get their sinks first, in tree order; what `everywhere` makes after that gets
+/// the results of all samplers.
+///
+/// # Errors
+/// Why `everywhere` could not make its sinks.
+pub fn compile<E>(
+    plan: LoadedPlan,
+    consumers: &mut Consumers,
+    everywhere: impl FnOnce(&mut Consumers) -> Result<Vec<Box<dyn Sink>>, E>,
+) -> Result<ExecutionPlan, E> {
+    let mut compiler =
+        Compiler { consumers, sinks: Vec::new(), everywhere: Vec::new(), ears: Vec::new(), packages: Vec::new() };
+    compiler.meet_listeners(&plan.groups);
+    compiler.meet_listeners(&plan.plan_level);
+    for sink in everywhere(compiler.consumers)? {
+        let ear = compiler.add_sink(sink);
+        compiler.everywhere.push(ear);
+    }
     let mut all_hooks = Vec::new();
     collect_hooks(&plan.plan_level, &mut all_hooks);
     let groups = plan.groups.iter().filter_map(|group| {
@@ -57,7 +70,7 @@ pub fn compile(plan: LoadedPlan, consumers: &mut Consumers, sinks: Vec<Box<dyn S
         Some(GroupPlan { name: group.name.clone(), group: thread_group.clone(), controller, hooks })
     });
     let groups = groups.collect();
-    ExecutionPlan { settings: plan.settings, groups, sinks: compiler.sinks, hooks: all_hooks }
+    Ok(ExecutionPlan { settings: plan.settings, groups, sinks: compiler.sinks, hooks: all_hooks })
 }
 
 /// The hooks of these elements and all below, in tree order.
@@ -83,6 +96,20 @@ struct Compiler<'a> {
 type Levels<'a> = Vec<Vec<&'a Loaded>>;
 
 impl Compiler<'_> {
+    /// Makes the sinks of all listeners.
+    fn meet_listeners(&mut self, level: &[Loaded]) {
+        for loaded in level {
+            self.listener(loaded);
+            self.meet_listeners(&loaded.children);
+        }
+    }
+
+    fn add_sink(&mut self, sink: Box<dyn Sink>) -> Ear {
+        let number = u32::try_from(self.sinks.len()).unwrap_or(u32::MAX);
+        self.sinks.push(sink);
+        Ear::Sink(number)
+    }
+
     fn group(
         &mut self,
         group: &Loaded,
@@ -154,7 +181,13 @@ impl Compiler<'_> {
         let (children, _) = self.children(&loaded.children, levels);
         let plans = children.into_iter().map(|child| {
             let (name, controller) = (Label::default(), Arc::new(GenericController));
-            Arc::new(ControllerPlan { name, controller, children: vec![child], listeners: Vec::new(), transaction: None })
+            Arc::new(ControllerPlan {
+                name,
+                controller,
+                children: vec![child],
+                listeners: Vec::new(),
+                transaction: None,
+            })
         });
         let work = Work::Parallel(Branches { plans: plans.collect(), kind });
         self.package(loaded, work, levels)
@@ -213,10 +246,7 @@ impl Compiler<'_> {
         }
         let mut ears = Vec::new();
         match listener.sink(self.consumers) {
-            Ok(Some(sink)) => {
-                ears.push(Ear::Sink(u32::try_from(self.sinks.len()).unwrap_or(u32::MAX)));
-                self.sinks.push(sink);
-            }
+            Ok(Some(sink)) => ears.push(self.add_sink(sink)),
             Ok(None) => {}
             Err(error) => log::error!(target: "o.a.j.r.ResultCollector", "{}: {error}", loaded.class),
         }

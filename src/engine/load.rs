@@ -32,6 +32,25 @@ pub struct LoadedPlan {
     pub plan_level: Vec<Loaded>,
 }
 
+impl LoadedPlan {
+    /// The results files that the plan's listeners name, as written.
+    #[must_use]
+    pub fn results_files(&self) -> Vec<String> {
+        fn gather(level: &[Loaded], files: &mut Vec<String>) {
+            for loaded in level {
+                if let Role::Listener(listener) = &loaded.element.role {
+                    files.extend(listener.results_file().map(str::to_owned));
+                }
+                gather(&loaded.children, files);
+            }
+        }
+        let mut files = Vec::new();
+        gather(&self.groups, &mut files);
+        gather(&self.plan_level, &mut files);
+        files
+    }
+}
+
 /// What the Test Plan element says.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanSettings {

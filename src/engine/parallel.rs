@@ -25,18 +25,20 @@ pub(super) fn sample<'a>(
         let label = name.get(vu)?;
         let mut result = SampleResult::starting(label.clone(), vu.now());
         result.thread_name = vu.thread_name.clone();
-        let thread_name: Arc<str> = if branches.kind.makes_parts {
-            vu.thread_name.clone()
-        } else {
-            format!("parallel {label}").into()
-        };
+        let thread_name: Arc<str> =
+            if branches.kind.makes_parts { vu.thread_name.clone() } else { format!("parallel {label}").into() };
         let parts = branches.kind.makes_parts.then(Arc::default);
-        let inner = Surroundings { parts: parts.clone().or_else(|| surroundings.parts.clone()), ..surroundings.clone() };
+        let inner =
+            Surroundings { parts: parts.clone().or_else(|| surroundings.parts.clone()), ..surroundings.clone() };
         let inner = Arc::new(inner);
-        let lives: Vec<_> = branches.plans.iter().map(|plan| {
-            let branch = vu.branch(thread_name.clone());
-            thread::live_branch(branch, plan.clone(), inner.clone())
-        }).collect();
+        let lives: Vec<_> = branches
+            .plans
+            .iter()
+            .map(|plan| {
+                let branch = vu.branch(thread_name.clone());
+                thread::live_branch(branch, plan.clone(), inner.clone())
+            })
+            .collect();
         let limit = branches.kind.limit.unwrap_or(lives.len()).max(1);
         stream::iter(lives).buffer_unordered(limit).for_each(|()| async {}).await;
         let Some(parts) = parts else { return Ok(None) };

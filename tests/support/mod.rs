@@ -25,7 +25,9 @@ impl Servers {
     /// A text without the ports, which differ from run to run.
     pub fn hide(self, text: &str) -> String {
         let ports = [(self.plain.port(), "PORT"), (self.tls.port(), "TLS_PORT")];
-        ports.into_iter().fold(text.to_owned(), |text, (port, name)| text.replace(&format!(":{port}"), &format!(":{name}")))
+        ports
+            .into_iter()
+            .fold(text.to_owned(), |text, (port, name)| text.replace(&format!(":{port}"), &format!(":{name}")))
     }
 }
 

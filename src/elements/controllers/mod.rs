@@ -26,8 +26,8 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 pub use cursor::{Advance, Child, Cursor, Iteration, LoopCursor, Place, TurnListener, generic_advance};
-pub use loop_controller::{IndexVariable, LoopController};
 pub use generic_controller::GenericController;
+pub use loop_controller::{IndexVariable, LoopController};
 pub use transaction_controller::{OpenTransaction, Transaction, TransactionPackage};
 
 use super::{ElementType, Hooks, SamplePackage};
