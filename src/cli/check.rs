@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::args::{CheckOptions, Format};
 use super::properties::{AllProperties, gather};
-use super::{exit_code, tell};
+use super::{exit_code, read_plan, tell};
 use crate::elements;
 use crate::engine::{self, Policy};
 use crate::functions;
-use crate::jmx::{self, Node};
+use crate::jmx::Node;
 use crate::model::{FunctionTable, Problem, Run, Severity};
 
 /// Checks plans and gives the exit code: the worst of all.
@@ -46,12 +46,10 @@ struct Report {
 impl Report {
     fn of(path: &Path, options: &CheckOptions) -> Self {
         let name = path.display().to_string();
-        let plan = match jmx::read_file(path) {
+        let plan = match read_plan(path) {
             Ok(plan) => plan,
             Err(error) => {
-                let help = error.help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default();
-                let unreadable = Some(format!("{error}{help}"));
-                return Self { plan: name, unreadable, problems: Vec::new(), native: BTreeMap::new() };
+                return Self { plan: name, unreadable: Some(error), problems: Vec::new(), native: BTreeMap::new() };
             }
         };
         let mut ignored = Vec::new();

@@ -4,13 +4,17 @@ mod args;
 mod check;
 mod console;
 mod exit_code;
+mod fetch;
 mod log_file;
 mod properties;
 mod run;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use args::Command;
+
+use crate::jmx::{self, Plan};
 
 /// Does what the command line says.
 #[must_use]
@@ -25,6 +29,22 @@ pub fn main() -> ExitCode {
         Err(message) => complain(&message, exit_code::USAGE),
     };
     ExitCode::from(code)
+}
+
+/// Reads a plan from a file, from standard input (`-`) or from its address.
+///
+/// # Errors
+/// What is wrong, with the place and what to do about it.
+fn read_plan(path: &Path) -> Result<Plan, String> {
+    let read = if fetch::is_address(path) {
+        jmx::read(&fetch::fetch(path)?, path.to_string_lossy().into())
+    } else {
+        jmx::read_file(path)
+    };
+    read.map_err(|error| match &error.help {
+        Some(help) => format!("{error}\n  help: {help}"),
+        None => error.to_string(),
+    })
 }
 
 /// Prints to standard output; nobody listening is no reason to fail.

@@ -1,7 +1,6 @@
 //! `loadline run`, and JMeter's own command line: runs a plan.
 
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -12,10 +11,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::args::{RunFlags, RunOptions};
 use super::console::Console;
 use super::properties::{AllProperties, gather};
-use super::{complain, exit_code, log_file};
+use super::{complain, exit_code, log_file, read_plan};
 use crate::engine::{self, Collector, LoadedPlan, Prepared, Workers};
 use crate::functions;
-use crate::jmx;
 use crate::model::{FunctionTable, Problem, Properties, Run, Severity, Stop, VirtualUser};
 use crate::results::jtl::Wanted;
 use crate::results::{Consumers, Sink};
@@ -43,7 +41,7 @@ fn failure<E: ToString>(code: u8) -> impl Fn(E) -> Failure {
 
 fn try_run(options: &RunOptions) -> Result<u8, Failure> {
     let flags = &options.flags;
-    let plan = read_plan(&options.plan)?;
+    let plan = read_plan(&options.plan).map_err(failure(exit_code::BAD_PLAN))?;
     let mut complaints = Vec::new();
     let AllProperties { jmeter, system } =
         gather(flags.given.main_file.as_deref(), &options.properties, &mut complaints);
@@ -113,13 +111,6 @@ fn delete_results(flags: &RunFlags, plan: &LoadedPlan, run: &Run) -> Result<(), 
         }
     }
     Ok(())
-}
-
-fn read_plan(path: &Path) -> Result<jmx::Plan, Failure> {
-    jmx::read_file(path).map_err(|error| {
-        let help = error.help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default();
-        Failure(exit_code::BAD_PLAN, format!("{error}{help}"))
-    })
 }
 
 /// A proxy given by options is one for the whole process, as Java's system properties say.
