@@ -1,0 +1,5 @@
+//! Questions to texts: regular expressions, paths into JSON, boundaries. Each in the dialect that plans are written in,
+//! and none of them knows what a plan is.
+
+mod memo;
+pub mod regex;
