@@ -147,8 +147,7 @@ fn values<'d>(documents: &'d Documents<'d>, path: &Path) -> Result<Option<Vec<Co
     let path = path.as_ref().map_err(ToString::to_string)?;
     let mut values = Vec::new();
     for document in documents {
-        let document =
-            document.as_ref().map_err(|error| format!("net.minidev.json.parser.ParseException: {error}"))?;
+        let document = document.as_ref().map_err(|error| format!("net.minidev.json.parser.ParseException: {error}"))?;
         match path.read_list(document) {
             Ok(found) => values.extend(found),
             Err(PathError::NotFound(_)) => {}

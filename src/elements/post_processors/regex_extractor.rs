@@ -96,7 +96,8 @@ impl RegexExtractor {
         match source {
             Source::Variable(text) => output.set(number, &pattern.matches(text).take(most).collect::<Vec<_>>()),
             Source::Results(result) => {
-                let texts: Vec<_> = self.scope.results(result).into_iter().map(|it| field.of(it, &self.scope)).collect();
+                let texts: Vec<_> =
+                    self.scope.results(result).into_iter().map(|it| field.of(it, &self.scope)).collect();
                 let matches = texts.iter().flat_map(|text| pattern.matches(text));
                 output.set(number, &matches.take(most).collect::<Vec<_>>());
             }
