@@ -6,5 +6,6 @@ pub mod engine;
 pub mod functions;
 pub mod jmx;
 pub mod model;
+pub mod query;
 pub mod results;
 pub mod target;

@@ -13,6 +13,7 @@ pub mod assertions;
 pub mod config;
 pub mod controllers;
 pub mod listeners;
+mod pattern_prop;
 pub mod post_processors;
 pub mod pre_processors;
 pub mod samplers;

@@ -74,6 +74,17 @@ pub fn double_text(number: f64) -> String {
     if text.contains('.') { text } else { text + ".0" }
 }
 
+/// `String.split` by one character: empty parts at the end are dropped.
+#[must_use]
+pub fn split(text: &str, separator: char) -> Vec<&str> {
+    let mut parts: Vec<_> = text.split(separator).collect();
+    while parts.len() > 1 && parts.last() == Some(&"") {
+        parts.pop();
+    }
+    // A text of separators alone has no parts, but an empty text has one.
+    if parts == [""] && !text.is_empty() { Vec::new() } else { parts }
+}
+
 /// `Boolean.parseBoolean`: the word `true` in any case, and nothing else.
 #[must_use]
 pub fn parse_boolean(text: &str) -> bool {
@@ -107,6 +118,15 @@ mod tests {
         check("-Infinity", Some(f64::NEG_INFINITY));
         check("inf", None);
         check("1 2", None);
+    }
+
+    #[test]
+    fn texts_are_split_as_java_does() {
+        let check = |text, expected: &[&str]| assert_eq!(split(text, ';'), expected, "{text}");
+        check("a;b", &["a", "b"]);
+        check(";a;;b;;", &["", "a", "", "b"]);
+        check("", &[""]);
+        check(";;", &[]);
     }
 
     #[test]

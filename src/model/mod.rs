@@ -2,6 +2,7 @@
 //! here knows an element, a protocol or a file format.
 
 mod arguments;
+mod charset;
 mod clock;
 mod fault;
 mod fields;
@@ -20,6 +21,7 @@ mod variables;
 mod virtual_user;
 
 pub use arguments::{Argument, arguments};
+pub use charset::{Charset, Decoder};
 pub use clock::Clock;
 pub use fault::Fault;
 pub use fields::{Fields, Loading};

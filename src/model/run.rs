@@ -1,5 +1,6 @@
 //! What all users of one run share.
 
+use std::any::{Any, TypeId};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
@@ -35,6 +36,7 @@ pub struct Run {
     /// The locks of Critical Section Controllers.
     locks: Mutex<FxHashMap<Arc<str>, Arc<tokio::sync::Mutex<()>>>>,
     groups: Mutex<Vec<Arc<GroupRun>>>,
+    shared: Mutex<FxHashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl Run {
@@ -61,6 +63,7 @@ impl Run {
             stopped: Notify::new(),
             locks: Mutex::default(),
             groups: Mutex::default(),
+            shared: Mutex::default(),
         }
     }
 
@@ -128,6 +131,13 @@ impl Run {
     /// The lock of that name.
     pub fn lock(&self, name: &Arc<str>) -> Arc<tokio::sync::Mutex<()>> {
         self.locks.lock().entry(name.clone()).or_default().clone()
+    }
+
+    /// Something of which there is one in a run, for instance the data files that elements have in common. Made when it is
+    /// first asked for.
+    pub fn shared<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let shared = self.shared.lock().entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default())).clone();
+        shared.downcast().expect("a type has a place of its own")
     }
 
     /// Makes a group known, so that a stop reaches its users.

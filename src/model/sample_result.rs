@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use encoding_rs::Encoding;
 
-use super::NextAction;
+use super::{Charset, NextAction};
 
 /// A short text that is nearly always one of a few fixed ones: a code, a message.
 pub type Text = Cow<'static, str>;
@@ -212,7 +211,7 @@ impl SampleResult {
     /// The same; `None` when there is no such encoding.
     #[must_use]
     pub fn decoded(&self, default_encoding: &str) -> Option<Cow<'_, str>> {
-        decode(&self.response_data, self.encoding(default_encoding))
+        Some(Charset::named(self.encoding(default_encoding))?.decode(&self.response_data))
     }
 
     /// The encoding that the response names, or else the default one.
@@ -261,20 +260,4 @@ impl SampleResult {
         self.thread_name = thread_name.clone();
         (self.group_threads, self.all_threads) = (group, all);
     }
-}
-
-/// Bytes as a text in a Java charset; `None` if there is no such charset. Bytes that mean nothing become U+FFFD.
-fn decode<'a>(bytes: &'a [u8], charset: &str) -> Option<Cow<'a, str>> {
-    let charset = charset.trim().trim_matches('"');
-    // The web's standard takes these for windows-1252; Java does not.
-    if charset.eq_ignore_ascii_case("ISO-8859-1") || charset.eq_ignore_ascii_case("latin1") {
-        return Some(encoding_rs::mem::decode_latin1(bytes));
-    }
-    if charset.eq_ignore_ascii_case("US-ASCII") || charset.eq_ignore_ascii_case("ASCII") {
-        let text =
-            bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { char::REPLACEMENT_CHARACTER });
-        return Some(Cow::Owned(text.collect()));
-    }
-    let encoding = Encoding::for_label(charset.as_bytes())?;
-    Some(encoding.decode_without_bom_handling(bytes).0)
 }

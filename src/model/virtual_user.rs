@@ -177,6 +177,11 @@ impl VirtualUser {
         self.random.random()
     }
 
+    /// A random place in a list of that many things; 0 in an empty one.
+    pub fn random_index(&mut self, length: usize) -> usize {
+        if length == 0 { 0 } else { self.random.random_range(0..length) }
+    }
+
     /// The source of random numbers: repeatable with `--seed`.
     pub fn random_source(&mut self) -> &mut SmallRng {
         &mut self.random

@@ -1,6 +1,10 @@
 //! Config elements: they lend data to the samplers in their scope, or set variables.
 
 pub mod arguments;
+mod counter_config;
+mod csv_data_set;
+mod java_random;
+mod random_variable_config;
 
 use super::{Element, ElementType};
 
@@ -18,4 +22,11 @@ const JAVA_CONFIG: ElementType = ElementType::new("JavaConfig", "Java Request De
 struct Defaults;
 
 /// The config elements.
-pub const ELEMENTS: &[ElementType] = &[arguments::ELEMENT, CONFIG_TEST_ELEMENT, JAVA_CONFIG];
+pub const ELEMENTS: &[ElementType] = &[
+    arguments::ELEMENT,
+    CONFIG_TEST_ELEMENT,
+    JAVA_CONFIG,
+    csv_data_set::ELEMENT,
+    counter_config::ELEMENT,
+    random_variable_config::ELEMENT,
+];

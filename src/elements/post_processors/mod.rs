@@ -1,5 +1,11 @@
 //! Post-processors: they work on the results of every sampler in their scope.
 
+mod boundary_extractor;
+mod json_post_processor;
+mod regex_extractor;
+mod sample_scope;
+mod subject;
+
 use super::ElementType;
 use crate::model::{Fault, VirtualUser};
 
@@ -18,4 +24,5 @@ pub trait PostProcessor: Send + Sync {
 }
 
 /// The post-processors.
-pub const ELEMENTS: &[ElementType] = &[];
+pub const ELEMENTS: &[ElementType] =
+    &[regex_extractor::ELEMENT, boundary_extractor::ELEMENT, json_post_processor::ELEMENT];

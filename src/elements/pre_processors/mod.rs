@@ -1,5 +1,7 @@
 //! Pre-processors: they work before every sampler in their scope.
 
+mod user_parameters;
+
 use super::ElementType;
 use crate::model::{Fault, VirtualUser};
 
@@ -18,4 +20,4 @@ pub trait PreProcessor: Send + Sync {
 }
 
 /// The pre-processors.
-pub const ELEMENTS: &[ElementType] = &[];
+pub const ELEMENTS: &[ElementType] = &[user_parameters::ELEMENT];

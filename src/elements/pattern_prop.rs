@@ -1,0 +1,53 @@
+//! A property that is a regular expression.
+
+use std::sync::Arc;
+
+use crate::model::{Fault, Fields, Prop, VirtualUser};
+use crate::query::regex::{Dialect, Pattern, SyntaxError, compiled};
+
+/// A regular expression: read once if it is literal, else at each use.
+pub struct PatternProp {
+    text: Prop<String>,
+    literal: Option<Result<Arc<Pattern>, SyntaxError>>,
+    dialect: Dialect,
+}
+
+impl PatternProp {
+    /// The regular expression of that text, in the dialect that the property `jmeter.regex.engine` asks for. A literal that
+    /// is none is reported.
+    #[must_use]
+    pub fn new(text: Prop<String>, fields: &Fields<'_>) -> Self {
+        let dialect = dialect(fields);
+        let literal = text.as_fixed().map(|text| compiled(text, dialect));
+        if let Some(Err(error)) = &literal {
+            fields.warn(text.name, error.to_string());
+        }
+        Self { text, literal, dialect }
+    }
+
+    /// The pattern now, or why the text is none.
+    ///
+    /// # Errors
+    /// When the text cannot be evaluated.
+    pub fn get(&self, vu: &mut VirtualUser) -> Result<Result<Arc<Pattern>, SyntaxError>, Fault> {
+        match &self.literal {
+            Some(pattern) => Ok(pattern.clone()),
+            None => Ok(compiled(&self.text.text(vu)?, self.dialect)),
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &Prop<String> {
+        &self.text
+    }
+}
+
+/// The dialect of regular expressions that the property `jmeter.regex.engine` asks for.
+#[must_use]
+pub fn dialect(fields: &Fields<'_>) -> Dialect {
+    match fields.loading.run.properties.get("jmeter.regex.engine") {
+        Some(engine) if !engine.eq_ignore_ascii_case("oro") => Dialect::Java,
+        _ => Dialect::Oro,
+    }
+}

@@ -1,0 +1,167 @@
+//! Java's charsets, by name.
+
+use std::borrow::Cow;
+
+use encoding_rs::{DecoderResult, EncoderResult, Encoding, UTF_16BE, UTF_16LE};
+
+/// A charset that Java knows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Charset(Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    /// The web takes it for windows-1252; Java does not.
+    Latin1,
+    Ascii,
+    /// With a mark that tells the order of bytes, or else the big end first.
+    Utf16,
+    Of(&'static Encoding),
+}
+
+impl Charset {
+    /// The default one.
+    pub const UTF_8: Self = Self(Kind::Of(encoding_rs::UTF_8));
+
+    /// The charset of that name, in any case and perhaps in quotes; `None` if there is none.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim().trim_matches('"').to_ascii_lowercase();
+        Some(Self(match name.as_str() {
+            "iso-8859-1" | "iso8859-1" | "iso8859_1" | "iso_8859-1" | "latin1" | "l1" | "cp819" => Kind::Latin1,
+            "us-ascii" | "ascii" | "iso646-us" => Kind::Ascii,
+            "utf-16" | "utf_16" | "utf16" | "unicode" => Kind::Utf16,
+            "utf-16be" | "utf_16be" | "x-utf-16be" => Kind::Of(UTF_16BE),
+            "utf-16le" | "utf_16le" | "x-utf-16le" => Kind::Of(UTF_16LE),
+            "utf_8" => Kind::Of(encoding_rs::UTF_8),
+            name => {
+                let windows = name.strip_prefix("cp125").map(|number| format!("windows-125{number}"));
+                Kind::Of(Encoding::for_label(windows.as_deref().unwrap_or(name).as_bytes())?)
+            }
+        }))
+    }
+
+    /// The bytes as a text. What means nothing becomes U+FFFD.
+    #[must_use]
+    pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        match self.0 {
+            Kind::Latin1 => encoding_rs::mem::decode_latin1(bytes),
+            Kind::Ascii => match std::str::from_utf8(bytes) {
+                Ok(text) if text.is_ascii() => text.into(),
+                _ => bytes.iter().map(|byte| ascii(*byte)).collect::<String>().into(),
+            },
+            Kind::Utf16 => match (bytes.strip_prefix(&[0xFE, 0xFF]), bytes.strip_prefix(&[0xFF, 0xFE])) {
+                (Some(rest), _) => UTF_16BE.decode_without_bom_handling(rest).0,
+                (_, Some(rest)) => UTF_16LE.decode_without_bom_handling(rest).0,
+                _ => UTF_16BE.decode_without_bom_handling(bytes).0,
+            },
+            Kind::Of(encoding) => encoding.decode_without_bom_handling(bytes).0,
+        }
+    }
+
+    /// The text in bytes. Characters that the charset does not have become question marks.
+    #[must_use]
+    pub fn encode(self, text: &str) -> Vec<u8> {
+        let units = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        match self.0 {
+            Kind::Latin1 => text.chars().map(|char| u8::try_from(char as u32).unwrap_or(b'?')).collect(),
+            Kind::Ascii => text.chars().map(|char| if char.is_ascii() { char as u8 } else { b'?' }).collect(),
+            Kind::Utf16 => [vec![0xFE, 0xFF], units(u16::to_be_bytes)].concat(),
+            Kind::Of(encoding) if encoding == UTF_16BE => units(u16::to_be_bytes),
+            Kind::Of(encoding) if encoding == UTF_16LE => units(u16::to_le_bytes),
+            Kind::Of(encoding) => encode(encoding, text),
+        }
+    }
+
+    /// Decodes bytes that come piece by piece.
+    #[must_use]
+    pub fn decoder(self) -> Decoder {
+        Decoder(match self.0 {
+            Kind::Latin1 => Decoding::Latin1,
+            Kind::Ascii => Decoding::Ascii,
+            Kind::Utf16 => Decoding::Of(UTF_16BE.new_decoder()),
+            Kind::Of(encoding) => Decoding::Of(encoding.new_decoder_without_bom_handling()),
+        })
+    }
+}
+
+/// Bytes on their way to being a text.
+pub struct Decoder(Decoding);
+
+enum Decoding {
+    Latin1,
+    Ascii,
+    Of(encoding_rs::Decoder),
+}
+
+impl Decoder {
+    /// Appends what the next bytes mean; `last` tells that there are no more.
+    pub fn decode(&mut self, mut bytes: &[u8], last: bool, out: &mut String) {
+        let decoder = match &mut self.0 {
+            Decoding::Latin1 => return out.push_str(&encoding_rs::mem::decode_latin1(bytes)),
+            Decoding::Ascii => return out.extend(bytes.iter().map(|byte| ascii(*byte))),
+            Decoding::Of(decoder) => decoder,
+        };
+        loop {
+            out.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len()));
+            let (result, read) = decoder.decode_to_string_without_replacement(bytes, out, last);
+            bytes = &bytes[read..];
+            match result {
+                DecoderResult::InputEmpty => return,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => out.push(char::REPLACEMENT_CHARACTER),
+            }
+        }
+    }
+}
+
+fn ascii(byte: u8) -> char {
+    if byte.is_ascii() { char::from(byte) } else { char::REPLACEMENT_CHARACTER }
+}
+
+fn encode(encoding: &'static Encoding, mut text: &str) -> Vec<u8> {
+    let mut encoder = encoding.new_encoder();
+    let mut out = Vec::with_capacity(text.len() + 16);
+    loop {
+        out.reserve(encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or(text.len()));
+        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut out, true);
+        text = &text[read..];
+        match result {
+            EncoderResult::InputEmpty => return out,
+            EncoderResult::OutputFull => {}
+            EncoderResult::Unmappable(_) => out.push(b'?'),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn charsets_by_name() {
+        let check = |name: &str, text: &str, bytes: &[u8]| {
+            let charset = Charset::named(name).unwrap();
+            assert_eq!((charset.encode(text).as_slice(), charset.decode(bytes).as_ref()), (bytes, text), "{name}");
+            let (mut decoder, mut out) = (charset.decoder(), String::new());
+            bytes.iter().for_each(|byte| decoder.decode(&[*byte], false, &mut out));
+            decoder.decode(&[], true, &mut out);
+            assert_eq!(out, text, "{name} byte by byte");
+        };
+        check("UTF-8", "é€", b"\xC3\xA9\xE2\x82\xAC");
+        check("iso-8859-1", "é\u{80}", b"\xE9\x80");
+        check("\"US-ASCII\"", "abc", b"abc");
+        check("Cp1252", "é€", b"\xE9\x80");
+        check("UTF-16", "aé", b"\xFE\xFF\0a\0\xE9");
+        check("utf-16le", "aé", b"a\0\xE9\0");
+        check("Shift_JIS", "日", b"\x93\xFA");
+        assert_eq!(Charset::named("no-such"), None);
+    }
+
+    #[test]
+    fn what_cannot_be_said() {
+        assert_eq!(Charset::named("ascii").unwrap().encode("aé"), b"a?");
+        assert_eq!(Charset::named("windows-1252").unwrap().encode("a日"), b"a?");
+        assert_eq!(Charset::UTF_8.decode(b"a\xFFb"), "a\u{FFFD}b");
+        assert_eq!(Charset::named("UTF-16").unwrap().decode(b"\xFF\xFEa\0"), "a");
+    }
+}
