@@ -2,4 +2,5 @@
 pub mod elements;
 pub mod jmx;
 pub mod model;
+pub mod protocol;
 pub mod results;
