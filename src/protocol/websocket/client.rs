@@ -81,7 +81,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     #[must_use]
     pub fn new(mut connection: Connection<S>, deflate: Option<DeflateParameters>, options: ClientOptions) -> Self {
         connection.set_rules(FrameRules::strict_client(options.max_message as u64, deflate.is_some()));
-        let inflater = deflate.map(|agreed| Inflater::new(!agreed.server_no_context_takeover, agreed.server_window_bits));
+        let inflater =
+            deflate.map(|agreed| Inflater::new(!agreed.server_no_context_takeover, agreed.server_window_bits));
         let deflater = deflate.map(|agreed| {
             let context_takeover = !agreed.client_no_context_takeover;
             Deflater::new(context_takeover, agreed.client_window_bits, options.compression_level)
@@ -263,8 +264,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
 
     async fn wait(&mut self) -> Result<(), Failure> {
         let wait = self.heartbeat.as_ref().map_or(Wait::Forever, |heartbeat| Wait::Until(heartbeat.at()));
-        match wait.on(self.connection.fill()).await {
-            Ok(Ok(0)) => {
+        let step = async {
+            match self.unanswered {
+                Some(_) => self.connection.fill_or_flush().await,
+                None => self.connection.fill().await.map(Some),
+            }
+        };
+        match wait.on(step).await {
+            Ok(Ok(Some(0))) => {
                 let end = self.connection.decoder.end(&mut self.connection.inbound.buffer);
                 Err(Failure::Lost(Cause::AbnormalClosure, end.to_string()))
             }

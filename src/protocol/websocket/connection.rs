@@ -5,6 +5,7 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::task::Poll;
 
 use bytes::BytesMut;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
@@ -119,6 +120,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             // A side that no longer reads may still have sent something: the next write will tell.
             let _ = self.outbound.poll_flush(&mut self.stream, cx);
             self.inbound.poll_fill(&mut self.stream, cx)
+        })
+        .await
+    }
+
+    /// Waits for more bytes as [`Self::fill`], or until everything that is left to be sent is sent: `None`.
+    pub(super) async fn fill_or_flush(&mut self) -> io::Result<Option<usize>> {
+        poll_fn(|cx| match self.outbound.poll_flush(&mut self.stream, cx) {
+            Poll::Ready(_) => Poll::Ready(Ok(None)),
+            Poll::Pending => self.inbound.poll_fill(&mut self.stream, cx).map_ok(Some),
         })
         .await
     }

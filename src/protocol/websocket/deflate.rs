@@ -30,7 +30,7 @@ const IDLE_STATES: usize = 4;
 const ROOM: usize = 256;
 
 thread_local! {
-    static INFLATERS: RefCell<Vec<Box<Decompress>>> = const { RefCell::new(Vec::new()) };
+    static INFLATERS: RefCell<Vec<Decompress>> = const { RefCell::new(Vec::new()) };
     static DEFLATERS: RefCell<Vec<CompressState>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -54,7 +54,7 @@ pub struct Inflater {
     context_takeover: bool,
     history: History,
     /// Present in the middle of a message.
-    state: Option<Box<Decompress>>,
+    state: Option<Decompress>,
 }
 
 impl Inflater {
@@ -97,13 +97,13 @@ impl Inflater {
         Ok(())
     }
 
-    fn begin(&self) -> Result<Box<Decompress>, InflateError> {
+    fn begin(&self) -> Result<Decompress, InflateError> {
         let mut state = match INFLATERS.with_borrow_mut(Vec::pop) {
             Some(mut state) => {
                 state.reset(false);
                 state
             }
-            None => Box::new(Decompress::new_with_window_bits(false, LARGEST_WINDOW_BITS)),
+            None => Decompress::new_with_window_bits(false, LARGEST_WINDOW_BITS),
         };
         self.history.prime_inflater(&mut state)?;
         Ok(state)
@@ -122,9 +122,8 @@ impl Inflater {
             let room = (input.len() * 4).max(ROOM).min(limit.saturating_sub(start) + 1);
             output.reserve(room);
             let before = state.total_in();
-            let status = state
-                .decompress_vec(input, output, FlushDecompress::Sync)
-                .map_err(|_| InflateError::Invalid)?;
+            let status =
+                state.decompress_vec(input, output, FlushDecompress::Sync).map_err(|_| InflateError::Invalid)?;
             input = &input[(state.total_in() - before) as usize..];
             self.history.push(&output[start..]);
             if output.len() > limit {
@@ -159,7 +158,7 @@ pub struct Deflater {
 struct CompressState {
     window_bits: u8,
     level: u32,
-    compress: Box<Compress>,
+    compress: Compress,
 }
 
 impl Deflater {
@@ -210,7 +209,7 @@ impl Deflater {
             }
             None => {
                 let compress = Compress::new_with_window_bits(Compression::new(level), false, window_bits);
-                CompressState { window_bits, level, compress: Box::new(compress) }
+                CompressState { window_bits, level, compress }
             }
         };
         if !self.history.bytes.is_empty() {
@@ -224,7 +223,9 @@ fn run(compress: &mut Compress, mut input: &[u8], output: &mut Vec<u8>) {
     loop {
         output.reserve(input.len() / 2 + ROOM);
         let before = compress.total_in();
-        compress.compress_vec(input, output, FlushCompress::Sync).expect("a stream that never finishes takes any input");
+        compress
+            .compress_vec(input, output, FlushCompress::Sync)
+            .expect("a stream that never finishes takes any input");
         input = &input[(compress.total_in() - before) as usize..];
         if output.len() < output.capacity() {
             return;

@@ -2,8 +2,8 @@
 
 use bytes::{BufMut, BytesMut};
 
-use super::mask::mask;
 use super::FrameHeader;
+use super::mask::mask;
 
 /// The largest header: two bytes, eight of length, four of the key.
 const LARGEST_HEADER: usize = 14;
@@ -20,13 +20,13 @@ pub fn encode_with_key(header: FrameHeader, key: [u8; 4], payload: &[u8], out: &
     let mask_bit = u8::from(header.masked) << 7;
     out.put_u8(header.first_byte());
     match payload.len() {
-        length @ 0..=125 => out.put_u8(mask_bit | length as u8),
+        length @ 0..=125 => out.put_u8(mask_bit + length as u8),
         length @ 126..=0xFFFF => {
-            out.put_u8(mask_bit | 126);
+            out.put_u8(mask_bit + 126);
             out.put_u16(length as u16);
         }
         length => {
-            out.put_u8(mask_bit | 127);
+            out.put_u8(mask_bit + 127);
             out.put_u64(length as u64);
         }
     }
@@ -66,7 +66,8 @@ mod tests {
         check(FrameHeader::new(Opcode::PONG), b"Hello", &pong);
         let binary = FrameHeader::new(Opcode::BINARY).unmasked();
         check(binary, &[7; 256], &[&[0x82, 0x7E, 0x01, 0x00][..], &[7; 256]].concat());
-        check(binary, &[7; 65536], &[&[0x82, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0][..], &[7; 65536]].concat());
+        let large = vec![7; 65536];
+        check(binary, &large, &[&[0x82, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0][..], &large].concat());
     }
 
     #[test]

@@ -63,25 +63,25 @@ mod tests {
     const MORE: FrameHeader = FrameHeader::new(Opcode::CONTINUATION);
     const PING: FrameHeader = FrameHeader::new(Opcode::PING);
 
-    fn check(frames: &[FrameHeader], expected: &Result<Option<DataKind>, FragmentError>) {
+    fn check(frames: &[FrameHeader], expected: Result<Option<DataKind>, FragmentError>) {
         let mut fragments = Fragments::default();
         let last = frames.iter().map(|header| fragments.accept(*header)).last();
-        assert_eq!(last.as_ref(), Some(expected), "{frames:?}");
+        assert_eq!(last, Some(expected), "{frames:?}");
     }
 
     #[test]
     fn a_continuation_is_what_the_first_fragment_was() {
-        check(&[TEXT], &Ok(Some(DataKind::Text)));
-        check(&[BINARY.not_final(), MORE.not_final(), MORE], &Ok(Some(DataKind::Binary)));
-        check(&[TEXT.not_final(), PING], &Ok(None));
-        check(&[TEXT.not_final(), PING, MORE, BINARY], &Ok(Some(DataKind::Binary)));
+        check(&[TEXT], Ok(Some(DataKind::Text)));
+        check(&[BINARY.not_final(), MORE.not_final(), MORE], Ok(Some(DataKind::Binary)));
+        check(&[TEXT.not_final(), PING], Ok(None));
+        check(&[TEXT.not_final(), PING, MORE, BINARY], Ok(Some(DataKind::Binary)));
     }
 
     #[test]
     fn fragments_out_of_place_are_told_and_change_nothing() {
-        check(&[MORE], &Err(FragmentError::NothingToContinue));
-        check(&[TEXT, MORE], &Err(FragmentError::NothingToContinue));
-        check(&[TEXT.not_final(), TEXT], &Err(FragmentError::MessageNotFinished));
-        check(&[TEXT.not_final(), BINARY, MORE], &Ok(Some(DataKind::Text)));
+        check(&[MORE], Err(FragmentError::NothingToContinue));
+        check(&[TEXT, MORE], Err(FragmentError::NothingToContinue));
+        check(&[TEXT.not_final(), TEXT], Err(FragmentError::MessageNotFinished));
+        check(&[TEXT.not_final(), BINARY, MORE], Ok(Some(DataKind::Text)));
     }
 }

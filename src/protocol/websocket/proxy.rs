@@ -52,7 +52,7 @@ pub(super) async fn tunnel(tcp: &mut TcpStream, proxy: &Proxy, host: &str, port:
     let mut request = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}\r\n");
     if let Some((user, password)) = &proxy.credentials {
         let credentials = STANDARD.encode(format!("{user}:{password}"));
-        request.push_str(&format!("Proxy-Authorization: Basic {credentials}\r\n"));
+        request.extend(["Proxy-Authorization: Basic ", &credentials, "\r\n"]);
     }
     request.push_str("\r\n");
     tcp.write_all(request.as_bytes()).await?;

@@ -24,9 +24,9 @@ use tally::Tally;
 #[derive(Parser)]
 #[command(about = "Runs the WebSocket client against an Autobahn Testsuite fuzzing server")]
 struct Arguments {
-    /// The server, for example ws://127.0.0.1:9001
+    /// The URL of the server, `ws://127.0.0.1:9001` for example
     server: url::Url,
-    /// Only the cases whose number begins so, for example 6.4. or 12.1.1
+    /// Only the cases whose number begins so, `6.4.` or `12.1.1` for example
     cases: Vec<String>,
     /// The name under which the server files its report
     #[arg(long, default_value = "loadline")]

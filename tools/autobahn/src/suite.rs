@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use loadline::protocol::websocket::{
-    Client, ClientOptions, ClientRequest, ConnectTimeouts, DeflateOffer, Endpoint, Ending, Message, Stream,
+    Client, ClientOptions, ClientRequest, ConnectTimeouts, DeflateOffer, Ending, Endpoint, Message, Stream,
 };
 use tokio::time::timeout;
 use url::Url;

@@ -33,9 +33,13 @@ impl HandshakeKey {
     /// What the server has to send in `Sec-WebSocket-Accept`.
     #[must_use]
     pub fn accept(&self) -> String {
-        let digest = Sha1::new().chain_update(self.0.as_bytes()).chain_update(SUFFIX).finalize();
-        STANDARD.encode(digest)
+        accept_of(&self.0)
     }
+}
+
+/// What a server answers to this key.
+pub(super) fn accept_of(key: &str) -> String {
+    STANDARD.encode(Sha1::new().chain_update(key.as_bytes()).chain_update(SUFFIX).finalize())
 }
 
 #[cfg(test)]
