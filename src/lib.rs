@@ -6,6 +6,7 @@ pub mod engine;
 pub mod functions;
 pub mod jmx;
 pub mod model;
+pub mod protocol;
 pub mod query;
 pub mod results;
 pub mod target;

@@ -1,0 +1,3 @@
+//! Async clients that measure themselves on the wire. They know nothing of test plans.
+
+pub mod websocket;

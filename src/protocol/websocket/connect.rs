@@ -1,0 +1,188 @@
+//! From a host and a port to a stream: name, TCP, proxy, TLS, each with its time.
+
+use std::future::{Future, poll_fn};
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::{Instant, sleep, timeout_at};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use super::{Proxy, ProxyError, Socket, Stream, TimedOut, proxy};
+
+/// Where a connection goes.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// The host: a name or an address, one of IPv6 with or without brackets.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// How TLS is done; without it there is none. The host is the name asked for (SNI).
+    pub tls: Option<Arc<ClientConfig>>,
+    /// The proxy in between.
+    pub proxy: Option<Arc<Proxy>>,
+}
+
+/// How long connecting may take. Looking up a name has no limit but the resolver's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConnectTimeouts {
+    /// For the TCP connection.
+    pub connect: Option<Duration>,
+    /// How long the other side may stay silent during the TLS handshake.
+    pub read: Option<Duration>,
+}
+
+/// When the steps of connecting were done.
+#[derive(Debug, Clone, Copy)]
+pub struct ConnectTimes {
+    /// The start.
+    pub started: Instant,
+    /// The name was looked up.
+    pub resolved: Instant,
+    /// The TCP connection was there.
+    pub connected: Instant,
+    /// The proxy had answered.
+    pub tunnelled: Option<Instant>,
+    /// TLS was there.
+    pub secured: Option<Instant>,
+}
+
+/// Why there is no TCP connection.
+#[derive(Debug, thiserror::Error)]
+pub enum TcpError {
+    /// The name is not known.
+    #[error("{host}: {source}")]
+    Resolve {
+        /// The name.
+        host: String,
+        /// What the resolver said.
+        source: io::Error,
+    },
+    /// It took too long.
+    #[error("{0} did not answer in time")]
+    TimedOut(SocketAddr),
+    /// It was refused, or there is no way to it. With several addresses this is the first one.
+    #[error("{address}: {source}")]
+    Connect {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Why there is no connection.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// No TCP connection to the host.
+    #[error(transparent)]
+    Tcp(#[from] TcpError),
+    /// No tunnel through the proxy.
+    #[error(transparent)]
+    Proxy(#[from] ProxyError),
+    /// The host cannot be asked for in TLS.
+    #[error("{0} is not a name that TLS knows")]
+    ServerName(String),
+    /// The server stayed silent during the TLS handshake.
+    #[error("the server did not go on with the TLS handshake in time")]
+    TlsTimedOut,
+    /// The TLS handshake failed.
+    #[error("TLS: {0}")]
+    Tls(io::Error),
+}
+
+/// Connects, through the proxy if there is one, and sets up TLS if it is asked for.
+///
+/// # Errors
+/// When one of the steps fails.
+pub async fn open(endpoint: &Endpoint, timeouts: ConnectTimeouts) -> Result<(Stream, ConnectTimes), ConnectError> {
+    let started = Instant::now();
+    let (tcp, resolved, early) = match &endpoint.proxy {
+        None => {
+            let (tcp, resolved) = connect_tcp(&endpoint.host, endpoint.port, timeouts.connect).await?;
+            (tcp, resolved, None)
+        }
+        Some(proxy) => {
+            let first = connect_tcp(&proxy.host, proxy.port, timeouts.connect).await;
+            let (mut tcp, resolved) = first.map_err(ProxyError::Tcp)?;
+            let connected = Instant::now();
+            let early = proxy::tunnel(&mut tcp, proxy, &endpoint.host, endpoint.port).await?;
+            (tcp, resolved, Some((early, connected)))
+        }
+    };
+    let reached = Instant::now();
+    let (early, connected) = early.unwrap_or((Bytes::new(), reached));
+    let tunnelled = endpoint.proxy.is_some().then_some(reached);
+    let socket = Socket::new(tcp, early);
+    let times = ConnectTimes { started, resolved, connected, tunnelled, secured: None };
+    match &endpoint.tls {
+        None => Ok((Stream::Tcp(socket), times)),
+        Some(config) => {
+            let tls = secure(socket, &endpoint.host, config, timeouts.read).await?;
+            Ok((Stream::Tls(Box::new(tls)), ConnectTimes { secured: Some(Instant::now()), ..times }))
+        }
+    }
+}
+
+async fn connect_tcp(host: &str, port: u16, limit: Option<Duration>) -> Result<(TcpStream, Instant), TcpError> {
+    let unknown = |source| TcpError::Resolve { host: host.to_owned(), source };
+    let mut addresses: Vec<SocketAddr> = lookup_host((unbracketed(host), port)).await.map_err(unknown)?.collect();
+    // Addresses of IPv4 come first, as in the tools that people compare with.
+    addresses.sort_by_key(SocketAddr::is_ipv6);
+    let resolved = Instant::now();
+    let deadline = limit.map(|limit| resolved + limit);
+    let mut first_error = None;
+    for address in addresses {
+        let connecting = TcpStream::connect(address);
+        let connected = match deadline {
+            None => connecting.await,
+            Some(deadline) => match timeout_at(deadline, connecting).await {
+                Ok(connected) => connected,
+                Err(_) => return Err(first_error.unwrap_or(TcpError::TimedOut(address))),
+            },
+        };
+        match connected.and_then(|tcp| tcp.set_nodelay(true).map(|()| tcp)) {
+            Ok(tcp) => return Ok((tcp, resolved)),
+            Err(source) => first_error = first_error.or(Some(TcpError::Connect { address, source })),
+        }
+    }
+    Err(first_error.unwrap_or_else(|| unknown(io::ErrorKind::NotFound.into())))
+}
+
+async fn secure(
+    socket: Socket,
+    host: &str,
+    config: &Arc<ClientConfig>,
+    idle_limit: Option<Duration>,
+) -> Result<TlsStream<Socket>, ConnectError> {
+    let name = ServerName::try_from(unbracketed(host).to_owned());
+    let name = name.map_err(|_| ConnectError::ServerName(host.to_owned()))?;
+    let mut handshake = TlsConnector::from(config.clone()).connect(name, socket);
+    let Some(limit) = idle_limit else { return handshake.await.map_err(ConnectError::Tls) };
+    let mut alarm = pin!(sleep(limit));
+    let mut last = 0;
+    let done = poll_fn(|cx| {
+        let polled = pin!(&mut handshake).poll(cx);
+        let received = handshake.get_ref().map_or(0, Socket::received);
+        if received > last {
+            last = received;
+            alarm.as_mut().reset(Instant::now() + limit);
+        }
+        if polled.is_ready() { polled.map(Ok) } else { alarm.as_mut().poll(cx).map(|()| Err(TimedOut)) }
+    });
+    done.await.map_err(|TimedOut| ConnectError::TlsTimedOut)?.map_err(ConnectError::Tls)
+}
+
+fn unbracketed(host: &str) -> &str {
+    host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
+}
+
+#[cfg(test)]
+mod tests;
