@@ -14,8 +14,8 @@ use super::pool::Pool;
 use super::tls::SessionStore;
 use super::{Error, Exchange, Http2Connections, Measured, Request, Response, Route, Settings, TlsConfig, Tunnel};
 
-/// The client of one user. Requests may run side by side; each has its own connection. Dropping a request's future closes
-/// the connection that it uses.
+/// The client of one user. Requests may run side by side; each has its own connection. Dropping a request's future
+/// closes the connection that it uses.
 #[derive(Debug, Default)]
 pub struct Client {
     settings: Arc<Settings>,
@@ -178,8 +178,8 @@ impl Client {
 }
 
 impl Client {
-    /// Has the proxy open a tunnel and begins TLS through it. After a refusal the connection stays in the pool, for a request
-    /// that answers it.
+    /// Has the proxy open a tunnel and begins TLS through it. After a refusal the connection stays in the pool, for a
+    /// request that answers it.
     async fn tunnel(
         &self,
         mut connection: Box<Connection>,

@@ -13,8 +13,8 @@ use super::error::{ConnectCause, ConnectError, Error, TlsError, TlsFailure};
 use super::stream::Stream;
 use super::{Request, Resolver, Route, tls};
 
-/// Makes a connection to the server, or to its proxy. All addresses of the host are tried in order; the error is the last
-/// one's (`DefaultHttpClientConnectionOperator`).
+/// Makes a connection to the server, or to its proxy. All addresses of the host are tried in order; the error is the
+/// last one's (`DefaultHttpClientConnectionOperator`).
 pub(super) async fn connect(
     request: &Request<'_>,
     resolver: &Resolver,

@@ -58,8 +58,8 @@ impl Connection {
         })
     }
 
-    /// Whether the server has closed the connection, or it is broken. What comes unasked is kept for the next response, as
-    /// Apache HttpClient 4 does (`BHttpConnectionBase.isStale`).
+    /// Whether the server has closed the connection, or it is broken. What comes unasked is kept for the next response,
+    /// as Apache HttpClient 4 does (`BHttpConnectionBase.isStale`).
     pub(super) async fn is_stale(&mut self) -> bool {
         match SockRef::from(self.stream.socket()).peek(&mut [MaybeUninit::uninit()]) {
             Err(error) => error.kind() != std::io::ErrorKind::WouldBlock,

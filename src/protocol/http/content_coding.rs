@@ -55,7 +55,7 @@ pub enum CodingError {
 }
 
 impl ContentCoding {
-    /// What JMeter decompresses. Of others the body is left as it is.
+    /// What nearly all clients know. Bodies in other codings are better left as they are.
     pub const USUAL: &'static [Self] = &[Self::Gzip, Self::Deflate, Self::Brotli];
 
     /// The codings that a response's first `Content-Encoding` names, in that order, as far as they are among `known`.
@@ -197,8 +197,8 @@ impl Output {
         Ok(if self.is_over() { End::Limit } else { End::Whole })
     }
 
-    /// Makes room for more than the limit by one byte at most, so that what ends exactly there is whole. `false` if there is
-    /// too much already.
+    /// Makes room for more than the limit by one byte at most, so that what ends exactly there is whole. `false` if
+    /// there is too much already.
     fn make_room(&mut self) -> bool {
         let left = self.limit.saturating_add(1) - self.data.len();
         if self.data.capacity() == self.data.len() {

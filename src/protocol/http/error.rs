@@ -69,7 +69,7 @@ pub enum Error {
     Body(#[from] BodyError),
     /// HTTP/2 failed.
     #[error(transparent)]
-    Http2(#[from] h2::Error),
+    Http2(h2::Error),
 }
 
 /// Why a name has no address.
@@ -166,6 +166,15 @@ impl TlsFailure {
             Some(rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType)) => Self::NotTls,
             Some(other) => Self::Other(other.to_string()),
             None => Self::Io(error),
+        }
+    }
+}
+
+impl From<h2::Error> for Error {
+    fn from(error: h2::Error) -> Self {
+        match error.get_io().map(|inner| io::Error::new(inner.kind(), inner.to_string())) {
+            Some(inner) => Self::Receive(inner),
+            None => Self::Http2(error),
         }
     }
 }

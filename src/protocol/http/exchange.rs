@@ -40,7 +40,7 @@ pub struct Measured {
     pub tunnel: Option<Box<Tunnel>>,
 }
 
-/// When what happened. Sampler's latency is until `body_first_byte`, or until the end if a body may come but is empty.
+/// When what happened. Apache HttpClient's users know `body_first_byte` as the end of the latency.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
     /// The beginning.

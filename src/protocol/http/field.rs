@@ -61,7 +61,12 @@ pub(super) fn element_value(element: &[u8]) -> Option<&[u8]> {
 
 /// Whether every byte may stand in a token.
 pub(super) fn is_token(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && bytes.iter().all(|byte| byte.is_ascii_graphic() && !b",;=()<>@:\\\"/[]?{}".contains(byte))
+    let is_part = |byte: &u8| {
+        byte.is_ascii_alphanumeric()
+            || *byte == b'-'
+            || byte.is_ascii_graphic() && !b",;=()<>@:\\\"/[]?{}".contains(byte)
+    };
+    !bytes.is_empty() && bytes.iter().all(is_part)
 }
 
 /// A whole number, signs included, as `Long.parseLong` of Java takes it.
@@ -106,6 +111,17 @@ mod tests {
         check("chunked", "chunked", None);
         check("chunked;q=1", "chunked", Some("1"));
         check("timeout = \"5\" ; x", "timeout", Some("5"));
+    }
+
+    #[test]
+    fn tokens_have_no_separators() {
+        let check = |text: &str, expected| assert_eq!(is_token(text.as_bytes()), expected, "{text}");
+        check("keep-alive", true);
+        check("!#$%&'*+.^_`|~", true);
+        check("", false);
+        check("keep alive", false);
+        check("a=b", false);
+        check("\u{e9}", false);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Finds the end of a response's head, and what the head says about the body and the connection.
 //!
-//! As lenient as Apache HttpClient 4 (`DefaultHttpResponseParser`, `AbstractMessageParser`): lines before the status line
-//! are skipped, LF alone ends a line, names may be anything before a colon, and a stream that ends inside the head ends
-//! the head.
+//! As lenient as Apache HttpClient 4 (`DefaultHttpResponseParser`, `AbstractMessageParser`): lines before the status
+//! line are skipped, LF alone ends a line, names may be anything before a colon, and a stream that ends inside the head
+//! ends the head.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -112,7 +112,8 @@ pub struct ConnectionTokens {
 }
 
 impl HeadScanner {
-    /// Goes on with all bytes of the response so far, `ended` if no more will come. `None` while the head is not complete.
+    /// Goes on with all bytes of the response so far, `ended` if no more will come. `None` while the head is not
+    /// complete.
     ///
     /// # Errors
     /// If this is no head of a response.

@@ -1,7 +1,7 @@
 //! Requests over HTTP/2, measured like the others.
 //!
-//! The head is given as that of HTTP/1.1: names go out in lower case, headers that speak of the connection stay behind, and
-//! `Host` becomes the authority.
+//! The head is given as that of HTTP/1.1: names go out in lower case, headers that speak of the connection stay behind,
+//! and `Host` becomes the authority.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,16 +1,16 @@
-//! The HTTP client that measures itself: requests go out byte for byte as they are given, responses come back byte for byte as
-//! they were received, and every exchange says when what happened and how many bytes it took.
+//! The HTTP client that measures itself: requests go out byte for byte as they are given, responses come back byte for
+//! byte as they were received, and every exchange says when what happened and how many bytes it took.
 //!
-//! A [`Client`] is one user. It sends a [`Request`] along a [`Route`] and brings back an [`Exchange`]: the [`Response`] or the
-//! [`Error`], and what was [`Measured`]. Where servers are unclear, it understands what Apache HttpClient 4 understands,
-//! since results are compared with those of JMeter.
+//! A [`Client`] is one user. It sends a [`Request`] along a [`Route`] and brings back an [`Exchange`]: the [`Response`]
+//! or the [`Error`], and what was [`Measured`]. Where servers are unclear, it understands what Apache HttpClient 4
+//! understands, since so many tests were made with that one.
 //!
 //! | | |
 //! |---|---|
-//! | the user | `client`, `settings`, `pool`, `connection` |
+//! | the user | `client`, `settings`, `pool`, `connection`, `http1`, `http2` |
 //! | the way | `route`, `resolver`, `connect`, `tls`, `stream`, `interface` |
 //! | the request | `request`, `send` |
-//! | the response | `receive`, `response_reader`, `head_scanner`, `body_decoder`, `chunked`, `field` (no IO in these but the first) |
+//! | the response | `receive`; without IO `response_reader`, `head_scanner`, `body_decoder`, `chunked`, `field` |
 //! | what comes of it | `exchange`, `response`, `response_head`, `content_coding`, `error` |
 
 mod body_decoder;

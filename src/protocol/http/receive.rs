@@ -100,7 +100,8 @@ fn take(bytes: &[u8], reader: &mut ResponseReader, measured: &mut Measured, now:
     Ok(bytes[used..].to_vec())
 }
 
-/// Waits until an instant, which may move on meanwhile: most waits end early, so the timer is only set again when it is due.
+/// Waits until an instant, which may move on meanwhile: most waits end early, so the timer is only set again when it is
+/// due.
 fn wait(cx: &mut Context<'_>, mut timer: Pin<&mut Option<Sleep>>, due: Instant) -> Poll<()> {
     loop {
         match timer.as_mut().as_pin_mut() {

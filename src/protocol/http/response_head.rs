@@ -147,7 +147,8 @@ impl ResponseHead {
         }
     }
 
-    /// Whether the connection may serve another request, as far as the response says (`DefaultConnectionReuseStrategy`).
+    /// Whether the connection may serve another request, as far as the response says
+    /// (`DefaultConnectionReuseStrategy`).
     pub(super) fn keeps_connection(&self, is_answer_to_head: bool) -> bool {
         let framing = &self.framing;
         // Content where none may be would be taken for the next response.

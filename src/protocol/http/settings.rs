@@ -28,7 +28,7 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// As JMeter sets its client up: a minute to live, looked at after 4.9 seconds, no retries.
+    /// A minute to live, looked at after 4.9 seconds, no retries.
     fn default() -> Self {
         Self {
             time_to_live: Some(Duration::from_mins(1)),

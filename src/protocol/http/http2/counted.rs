@@ -19,8 +19,8 @@ pub(super) struct Counters {
 }
 
 impl Counters {
-    /// Bytes sent and received since this was last asked. So the bytes of all exchanges add up, even if they ran side by
-    /// side.
+    /// Bytes sent and received since this was last asked. So the bytes of all exchanges add up, even if they ran side
+    /// by side.
     pub(super) fn claim(&self) -> (u64, u64) {
         (self.sent.swap(0, Relaxed), self.received.swap(0, Relaxed))
     }
