@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["jmx"]),
     ("results", &["jmx", "model"]),
     ("functions", &["jmx", "model", "query", "script"]),
-    ("elements", &["jmx", "model", "query", "script", "protocol", "results"]),
+    ("elements", &["jmx", "model", "functions", "query", "script", "protocol", "results"]),
     ("engine", &["jmx", "model", "results", "elements"]),
     ("cli", &["jmx", "model", "functions", "results", "elements", "engine", "target"]),
 ];

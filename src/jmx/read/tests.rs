@@ -70,7 +70,7 @@ fn refuses_what_is_no_plan() {
         "plan.jmx:1:51: unknown reference &b;",
     );
     let deep = format!("<jmeterTestPlan><hashTree>{}", "<A/><hashTree>".repeat(1000));
-    check(&deep, "plan.jmx:1:5612: tags are nested more than 400 deep");
+    check(&deep, "plan.jmx:1:5613: tags are nested more than 400 deep");
 }
 
 fn text() -> impl Strategy<Value = String> {
