@@ -26,7 +26,7 @@ enum Class {
 
 fn load(fields: &Fields<'_>) -> Element {
     let class = fields.text_now("classname", "");
-    let class = match class.strip_prefix("org.apache.jmeter.protocol.java.test.") {
+    let class = match class.trim().strip_prefix("org.apache.jmeter.protocol.java.test.") {
         Some("JavaTest") => Class::JavaTest,
         Some("SleepTest") => Class::SleepTest,
         _ => {
@@ -55,8 +55,9 @@ impl JavaSampler {
             Class::SleepTest => sleep_test(&mut result, &given, vu).await,
             Class::Missing(class) => {
                 result.successful = false;
-                result.response_code = format!("ERROR: {class}").into();
+                result.label = format!("ERROR: {class}").into();
                 result.response_data = format!("Class not found: {class}").into();
+                result.data_encoding = "UTF-8".into();
             }
         }
         Ok(Some(result))
