@@ -1,9 +1,7 @@
 //! From a host and a port to a stream: name, TCP, proxy, TLS, each with its time.
 
-use std::future::{Future, poll_fn};
 use std::io;
-use std::net::SocketAddr;
-use std::pin::pin;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +9,11 @@ use bytes::Bytes;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::net::{TcpStream, lookup_host};
-use tokio::time::{Instant, sleep, timeout_at};
-use tokio_rustls::TlsConnector;
+use tokio::time::{Instant, timeout_at};
 use tokio_rustls::client::TlsStream;
+use tokio_rustls::{Connect, TlsConnector};
 
+use super::wait::while_it_goes_on;
 use super::{Proxy, ProxyError, Socket, Stream, TimedOut, proxy};
 
 /// Where a connection goes.
@@ -24,6 +23,9 @@ pub struct Endpoint {
     pub host: String,
     /// The port.
     pub port: u16,
+    /// The host's addresses, tried in this order; if there are none, the name is looked up. Behind a proxy it is the proxy
+    /// that does so.
+    pub addresses: Vec<IpAddr>,
     /// How TLS is done; without it there is none. The host is the name asked for (SNI).
     pub tls: Option<Arc<ClientConfig>>,
     /// The proxy in between.
@@ -106,11 +108,12 @@ pub async fn open(endpoint: &Endpoint, timeouts: ConnectTimeouts) -> Result<(Str
     let started = Instant::now();
     let (tcp, resolved, early) = match &endpoint.proxy {
         None => {
-            let (tcp, resolved) = connect_tcp(&endpoint.host, endpoint.port, timeouts.connect).await?;
+            let known = &endpoint.addresses;
+            let (tcp, resolved) = connect_tcp(&endpoint.host, endpoint.port, known, timeouts.connect).await?;
             (tcp, resolved, None)
         }
         Some(proxy) => {
-            let first = connect_tcp(&proxy.host, proxy.port, timeouts.connect).await;
+            let first = connect_tcp(&proxy.host, proxy.port, &[], timeouts.connect).await;
             let (mut tcp, resolved) = first.map_err(ProxyError::Tcp)?;
             let connected = Instant::now();
             let early = proxy::tunnel(&mut tcp, proxy, &endpoint.host, endpoint.port).await?;
@@ -131,11 +134,18 @@ pub async fn open(endpoint: &Endpoint, timeouts: ConnectTimeouts) -> Result<(Str
     }
 }
 
-async fn connect_tcp(host: &str, port: u16, limit: Option<Duration>) -> Result<(TcpStream, Instant), TcpError> {
-    let unknown = |source| TcpError::Resolve { host: host.to_owned(), source };
-    let mut addresses: Vec<SocketAddr> = lookup_host((unbracketed(host), port)).await.map_err(unknown)?.collect();
-    // Addresses of IPv4 come first, as in the tools that people compare with.
-    addresses.sort_by_key(SocketAddr::is_ipv6);
+/// Connects to the first address that answers, and tells when the addresses were known.
+async fn connect_tcp(
+    host: &str,
+    port: u16,
+    known: &[IpAddr],
+    limit: Option<Duration>,
+) -> Result<(TcpStream, Instant), TcpError> {
+    let addresses = if known.is_empty() {
+        look_up(host, port).await?
+    } else {
+        known.iter().map(|address| SocketAddr::new(*address, port)).collect()
+    };
     let resolved = Instant::now();
     let deadline = limit.map(|limit| resolved + limit);
     let mut first_error = None;
@@ -153,7 +163,19 @@ async fn connect_tcp(host: &str, port: u16, limit: Option<Duration>) -> Result<(
             Err(source) => first_error = first_error.or(Some(TcpError::Connect { address, source })),
         }
     }
-    Err(first_error.unwrap_or_else(|| unknown(io::ErrorKind::NotFound.into())))
+    Err(first_error.unwrap_or_else(|| unknown(host, io::ErrorKind::NotFound.into())))
+}
+
+/// The addresses of a host, those of IPv4 first, as a JVM has them.
+async fn look_up(host: &str, port: u16) -> Result<Vec<SocketAddr>, TcpError> {
+    let found = lookup_host((unbracketed(host), port)).await.map_err(|source| unknown(host, source))?;
+    let mut addresses: Vec<SocketAddr> = found.collect();
+    addresses.sort_by_key(SocketAddr::is_ipv6);
+    Ok(addresses)
+}
+
+fn unknown(host: &str, source: io::Error) -> TcpError {
+    TcpError::Resolve { host: host.to_owned(), source }
 }
 
 async fn secure(
@@ -164,20 +186,16 @@ async fn secure(
 ) -> Result<TlsStream<Socket>, ConnectError> {
     let name = ServerName::try_from(unbracketed(host).to_owned());
     let name = name.map_err(|_| ConnectError::ServerName(host.to_owned()))?;
-    let mut handshake = TlsConnector::from(config.clone()).connect(name, socket);
-    let Some(limit) = idle_limit else { return handshake.await.map_err(ConnectError::Tls) };
-    let mut alarm = pin!(sleep(limit));
-    let mut last = 0;
-    let done = poll_fn(|cx| {
-        let polled = pin!(&mut handshake).poll(cx);
-        let received = handshake.get_ref().map_or(0, Socket::received);
-        if received > last {
-            last = received;
-            alarm.as_mut().reset(Instant::now() + limit);
+    let handshake = TlsConnector::from(config.clone()).connect(name, socket);
+    let secured = match idle_limit {
+        None => handshake.await,
+        Some(limit) => {
+            let received = |handshake: &Connect<Socket>| handshake.get_ref().map_or(0, Socket::received);
+            let secured = while_it_goes_on(limit, handshake, received).await;
+            secured.map_err(|TimedOut| ConnectError::TlsTimedOut)?
         }
-        if polled.is_ready() { polled.map(Ok) } else { alarm.as_mut().poll(cx).map(|()| Err(TimedOut)) }
-    });
-    done.await.map_err(|TimedOut| ConnectError::TlsTimedOut)?.map_err(ConnectError::Tls)
+    };
+    secured.map_err(ConnectError::Tls)
 }
 
 fn unbracketed(host: &str) -> &str {

@@ -1,5 +1,6 @@
 use bytes::BytesMut;
 use futures_util::{SinkExt, StreamExt};
+use proptest::prelude::*;
 use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
 use tokio::net::TcpListener;
 use tokio::time::sleep;
@@ -320,6 +321,26 @@ async fn both_directions_are_compressed() {
     assert!(sizes[0] > 10 && sizes[1] < 10 && sizes[2] == 1, "{sizes:?}");
 }
 
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), size in 1..20_usize, text: bool) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            let (near, mut far) = duplex(100_000);
+            let rules = FrameRules::strict_client(0, false);
+            let mut client = Client::new(Connection::new(near, BytesMut::new(), rules), Some(DEFLATE), options());
+            let start: &[u8] = if text { b"\x41\x00" } else { b"" };
+            for piece in [start, &bytes].concat().chunks(size) {
+                far.write_all(piece).await.unwrap();
+                let _ = timeout_at(Instant::now(), client.next()).await;
+            }
+            far.shutdown().await.unwrap();
+            while client.next().await.is_ok() {}
+            assert!(client.ending().is_some());
+        });
+    }
+}
+
 #[tokio::test]
 async fn another_implementation_echoes() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -333,7 +354,7 @@ async fn another_implementation_echoes() {
             }
         }
     });
-    let endpoint = Endpoint { host: "127.0.0.1".to_owned(), port, tls: None, proxy: None };
+    let endpoint = Endpoint { host: "127.0.0.1".to_owned(), port, addresses: Vec::new(), tls: None, proxy: None };
     let request =
         ClientRequest { target: "/".to_owned(), deflate: Some(DeflateOffer::default()), ..ClientRequest::default() };
     let timeouts = ConnectTimeouts { connect: None, read: None };
