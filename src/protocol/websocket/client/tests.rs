@@ -251,6 +251,15 @@ async fn closing_waits_for_the_other_side() {
     let ((), ending) = tokio::join!(serve, client.close(CloseCode::NORMAL_CLOSURE, &long));
     assert_eq!((ending.cause, ending.initiator), (Cause::NormalClosure, Initiator::Local));
 
+    let (mut client, mut server) = connected(None, options());
+    let serve = async {
+        assert_eq!(server.read_frame(Wait::Forever).await.unwrap().payload.len(), 0);
+        server.write_frame(CLOSE, b"").await.unwrap();
+        drop(server);
+    };
+    let ((), ending) = tokio::join!(serve, client.close(CloseCode::ABNORMAL_CLOSURE, "unsayable"));
+    assert_eq!((ending.cause, ending.code), (Cause::NormalClosure, CloseCode::NO_STATUS_RECEIVED));
+
     let (mut client, _server) = connected(None, options());
     let start = Instant::now();
     let ending = client.close(CloseCode::GOING_AWAY, "").await;
@@ -282,7 +291,8 @@ async fn a_connection_that_is_lost() {
     assert_eq!(ending.to_string(), "abnormal closure (code 1006 Abnormal Closure): the connection ended");
     let (mut client, server) = connected(None, options());
     drop(server);
-    assert_eq!(client.send_text("anyone?").await.unwrap_err().cause, Cause::NetworkError);
+    let ending = client.send_text("anyone?").await.unwrap_err();
+    assert_eq!((ending.cause, ending.initiator), (Cause::NetworkError, Initiator::Unknown));
 
     let (mut client, mut server) = connected(None, options());
     server.write_frame(TEXT, b"unread").await.unwrap();
