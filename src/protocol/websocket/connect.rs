@@ -9,12 +9,12 @@ use bytes::Bytes;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::net::{TcpStream, lookup_host};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::{Connect, TlsConnector};
 
 use super::wait::while_it_goes_on;
-use super::{Proxy, ProxyError, Socket, Stream, TimedOut, proxy};
+use super::{Proxy, ProxyError, Socket, Stream, TimedOut, Wait, proxy};
 
 /// Where a connection goes.
 #[derive(Debug, Clone)]
@@ -105,26 +105,10 @@ pub enum ConnectError {
 /// # Errors
 /// When one of the steps fails.
 pub async fn open(endpoint: &Endpoint, timeouts: ConnectTimeouts) -> Result<(Stream, ConnectTimes), ConnectError> {
-    let started = Instant::now();
-    let (tcp, resolved, early) = match &endpoint.proxy {
-        None => {
-            let known = &endpoint.addresses;
-            let (tcp, resolved) = connect_tcp(&endpoint.host, endpoint.port, known, timeouts.connect).await?;
-            (tcp, resolved, None)
-        }
-        Some(proxy) => {
-            let first = connect_tcp(&proxy.host, proxy.port, &[], timeouts.connect).await;
-            let (mut tcp, resolved) = first.map_err(ProxyError::Tcp)?;
-            let connected = Instant::now();
-            let early = proxy::tunnel(&mut tcp, proxy, &endpoint.host, endpoint.port).await?;
-            (tcp, resolved, Some((early, connected)))
-        }
+    let (socket, times) = match &endpoint.proxy {
+        None => direct(endpoint, timeouts).await?,
+        Some(proxy) => tunnelled(endpoint, proxy, timeouts).await?,
     };
-    let reached = Instant::now();
-    let (early, connected) = early.unwrap_or((Bytes::new(), reached));
-    let tunnelled = endpoint.proxy.is_some().then_some(reached);
-    let socket = Socket::new(tcp, early);
-    let times = ConnectTimes { started, resolved, connected, tunnelled, secured: None };
     match &endpoint.tls {
         None => Ok((Stream::Tcp(socket), times)),
         Some(config) => {
@@ -132,6 +116,27 @@ pub async fn open(endpoint: &Endpoint, timeouts: ConnectTimeouts) -> Result<(Str
             Ok((Stream::Tls(Box::new(tls)), ConnectTimes { secured: Some(Instant::now()), ..times }))
         }
     }
+}
+
+async fn direct(endpoint: &Endpoint, timeouts: ConnectTimeouts) -> Result<(Socket, ConnectTimes), ConnectError> {
+    let started = Instant::now();
+    let known = &endpoint.addresses;
+    let (tcp, resolved) = connect_tcp(&endpoint.host, endpoint.port, known, timeouts.connect).await?;
+    let times = ConnectTimes { started, resolved, connected: Instant::now(), tunnelled: None, secured: None };
+    Ok((Socket::new(tcp, Bytes::new()), times))
+}
+
+async fn tunnelled(
+    endpoint: &Endpoint,
+    proxy: &Proxy,
+    timeouts: ConnectTimeouts,
+) -> Result<(Socket, ConnectTimes), ProxyError> {
+    let started = Instant::now();
+    let (mut tcp, resolved) = connect_tcp(&proxy.host, proxy.port, &[], timeouts.connect).await?;
+    let connected = Instant::now();
+    let early = proxy::tunnel(&mut tcp, proxy, &endpoint.host, endpoint.port).await?;
+    let times = ConnectTimes { started, resolved, connected, tunnelled: Some(Instant::now()), secured: None };
+    Ok((Socket::new(tcp, early), times))
 }
 
 /// Connects to the first address that answers, and tells when the addresses were known.
@@ -147,16 +152,11 @@ async fn connect_tcp(
         known.iter().map(|address| SocketAddr::new(*address, port)).collect()
     };
     let resolved = Instant::now();
-    let deadline = limit.map(|limit| resolved + limit);
+    let wait = limit.map_or(Wait::Forever, |limit| Wait::Until(resolved + limit));
     let mut first_error = None;
     for address in addresses {
-        let connecting = TcpStream::connect(address);
-        let connected = match deadline {
-            None => connecting.await,
-            Some(deadline) => match timeout_at(deadline, connecting).await {
-                Ok(connected) => connected,
-                Err(_) => return Err(first_error.unwrap_or(TcpError::TimedOut(address))),
-            },
+        let Ok(connected) = wait.on(TcpStream::connect(address)).await else {
+            return Err(first_error.unwrap_or(TcpError::TimedOut(address)));
         };
         match connected.and_then(|tcp| tcp.set_nodelay(true).map(|()| tcp)) {
             Ok(tcp) => return Ok((tcp, resolved)),
