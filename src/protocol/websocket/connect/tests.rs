@@ -3,7 +3,7 @@ use std::io::ErrorKind;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{RootCertStore, ServerConfig};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use super::*;
@@ -45,10 +45,11 @@ async fn a_port_that_nobody_listens_on() {
     assert!(matches!(error, ConnectError::Proxy(ProxyError::Tcp(TcpError::Connect { .. }))), "{error:?}");
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test(start_paused = true)]
 async fn a_host_that_does_not_answer() {
     // The queue of a listener that accepts nobody has room for one.
-    let listener = TcpSocket::new_v4().unwrap();
+    let listener = tokio::net::TcpSocket::new_v4().unwrap();
     listener.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = listener.listen(0).unwrap();
     let address = listener.local_addr().unwrap();
