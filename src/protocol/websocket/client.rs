@@ -126,15 +126,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         }
     }
 
-    /// Sends a text.
+    /// Sends a text. If the future is dropped before its end, the rest is sent by the next call of any kind.
     ///
     /// # Errors
-    /// When the connection has ended.
+    /// When the connection has ended. To learn why, what has come and was not read is read then, and messages are dropped.
     pub async fn send_text(&mut self, text: &str) -> Result<(), Ending> {
         self.send(Opcode::TEXT, text.as_bytes()).await
     }
 
-    /// Sends bytes.
+    /// Sends bytes, as [`Self::send_text`] does.
     ///
     /// # Errors
     /// When the connection has ended.
@@ -147,19 +147,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     /// # Errors
     /// When the connection has ended.
     pub async fn ping(&mut self, payload: &[u8]) -> Result<(), Ending> {
+        self.must_be_open()?;
         self.write(FrameHeader::new(Opcode::PING), &payload[..payload.len().min(125)]).await
     }
 
     /// Closes the connection and waits for the other side to agree. Messages that come before that are dropped. A reason of
-    /// more than 123 bytes is cut.
+    /// more than 123 bytes is cut; a code that must not be sent is left away, with its reason.
     pub async fn close(&mut self, code: CloseCode, reason: &str) -> Ending {
         if let Some(ending) = &self.ended {
             return ending.clone();
         }
         if self.closing.is_none() {
             let reason = &reason[..reason.floor_char_boundary(LONGEST_REASON)];
-            self.closing = Some(Ending::by_close_frame(Some(code), reason.to_owned(), Initiator::Local));
-            self.queue(Opcode::CLOSE, &ClosePayload::write(code.0, reason));
+            let code = Some(code).filter(|code| code.may_be_sent());
+            let payload = code.map_or(Vec::new(), |code| ClosePayload::write(code.0, reason));
+            self.closing = Some(Ending::by_close_frame(code, reason.to_owned(), Initiator::Local));
+            self.queue(Opcode::CLOSE, &payload);
         }
         let deadline = Instant::now() + self.options.close_timeout;
         loop {
@@ -185,10 +188,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     }
 
     async fn send(&mut self, opcode: Opcode, payload: &[u8]) -> Result<(), Ending> {
+        self.must_be_open()?;
         let header = FrameHeader::new(opcode);
         match &mut self.deflater {
             None => self.write(header, payload).await,
-            Some(_) if self.ended.is_some() || self.closing.is_some() => self.write(header, payload).await,
             Some(deflater) => {
                 let mut compressed = Vec::new();
                 deflater.deflate(payload, true, &mut compressed);
@@ -197,10 +200,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         }
     }
 
+    fn must_be_open(&self) -> Result<(), Ending> {
+        self.ended.as_ref().or(self.closing.as_ref()).map_or(Ok(()), |ending| Err(ending.clone()))
+    }
+
     async fn write(&mut self, header: FrameHeader, payload: &[u8]) -> Result<(), Ending> {
-        if let Some(ending) = self.ended.as_ref().or(self.closing.as_ref()) {
-            return Err(ending.clone());
-        }
         match self.connection.write_frame(header, payload).await {
             Ok(_) => Ok(()),
             Err(error) => Err(self.end_of_writing(&error).await),
@@ -326,6 +330,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
             Failure::Lost(cause, reason) => {
                 let initiator = match cause {
                     Cause::PingTimeout | Cause::CloseTimeout => Initiator::Local,
+                    Cause::NetworkError => Initiator::Unknown,
                     _ => Initiator::Remote,
                 };
                 let ending = Ending::without_close_frame(cause, reason, initiator);

@@ -1,9 +1,7 @@
 //! From a host and a port to a stream: name, TCP, proxy, TLS, each with its time.
 
-use std::future::{Future, poll_fn};
 use std::io;
-use std::net::SocketAddr;
-use std::pin::pin;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,11 +9,12 @@ use bytes::Bytes;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::net::{TcpStream, lookup_host};
-use tokio::time::{Instant, sleep, timeout_at};
-use tokio_rustls::TlsConnector;
+use tokio::time::Instant;
 use tokio_rustls::client::TlsStream;
+use tokio_rustls::{Connect, TlsConnector};
 
-use super::{Proxy, ProxyError, Socket, Stream, TimedOut, proxy};
+use super::wait::while_it_goes_on;
+use super::{Proxy, ProxyError, Socket, Stream, TimedOut, Wait, proxy};
 
 /// Where a connection goes.
 #[derive(Debug, Clone)]
@@ -24,6 +23,9 @@ pub struct Endpoint {
     pub host: String,
     /// The port.
     pub port: u16,
+    /// The host's addresses, tried in this order; if there are none, the name is looked up. Behind a proxy it is the proxy
+    /// that does so.
+    pub addresses: Vec<IpAddr>,
     /// How TLS is done; without it there is none. The host is the name asked for (SNI).
     pub tls: Option<Arc<ClientConfig>>,
     /// The proxy in between.
@@ -103,25 +105,10 @@ pub enum ConnectError {
 /// # Errors
 /// When one of the steps fails.
 pub async fn open(endpoint: &Endpoint, timeouts: ConnectTimeouts) -> Result<(Stream, ConnectTimes), ConnectError> {
-    let started = Instant::now();
-    let (tcp, resolved, early) = match &endpoint.proxy {
-        None => {
-            let (tcp, resolved) = connect_tcp(&endpoint.host, endpoint.port, timeouts.connect).await?;
-            (tcp, resolved, None)
-        }
-        Some(proxy) => {
-            let first = connect_tcp(&proxy.host, proxy.port, timeouts.connect).await;
-            let (mut tcp, resolved) = first.map_err(ProxyError::Tcp)?;
-            let connected = Instant::now();
-            let early = proxy::tunnel(&mut tcp, proxy, &endpoint.host, endpoint.port).await?;
-            (tcp, resolved, Some((early, connected)))
-        }
+    let (socket, times) = match &endpoint.proxy {
+        None => direct(endpoint, timeouts).await?,
+        Some(proxy) => tunnelled(endpoint, proxy, timeouts).await?,
     };
-    let reached = Instant::now();
-    let (early, connected) = early.unwrap_or((Bytes::new(), reached));
-    let tunnelled = endpoint.proxy.is_some().then_some(reached);
-    let socket = Socket::new(tcp, early);
-    let times = ConnectTimes { started, resolved, connected, tunnelled, secured: None };
     match &endpoint.tls {
         None => Ok((Stream::Tcp(socket), times)),
         Some(config) => {
@@ -131,29 +118,64 @@ pub async fn open(endpoint: &Endpoint, timeouts: ConnectTimeouts) -> Result<(Str
     }
 }
 
-async fn connect_tcp(host: &str, port: u16, limit: Option<Duration>) -> Result<(TcpStream, Instant), TcpError> {
-    let unknown = |source| TcpError::Resolve { host: host.to_owned(), source };
-    let mut addresses: Vec<SocketAddr> = lookup_host((unbracketed(host), port)).await.map_err(unknown)?.collect();
-    // Addresses of IPv4 come first, as in the tools that people compare with.
-    addresses.sort_by_key(SocketAddr::is_ipv6);
+async fn direct(endpoint: &Endpoint, timeouts: ConnectTimeouts) -> Result<(Socket, ConnectTimes), ConnectError> {
+    let started = Instant::now();
+    let known = &endpoint.addresses;
+    let (tcp, resolved) = connect_tcp(&endpoint.host, endpoint.port, known, timeouts.connect).await?;
+    let times = ConnectTimes { started, resolved, connected: Instant::now(), tunnelled: None, secured: None };
+    Ok((Socket::new(tcp, Bytes::new()), times))
+}
+
+async fn tunnelled(
+    endpoint: &Endpoint,
+    proxy: &Proxy,
+    timeouts: ConnectTimeouts,
+) -> Result<(Socket, ConnectTimes), ProxyError> {
+    let started = Instant::now();
+    let (mut tcp, resolved) = connect_tcp(&proxy.host, proxy.port, &[], timeouts.connect).await?;
+    let connected = Instant::now();
+    let early = proxy::tunnel(&mut tcp, proxy, &endpoint.host, endpoint.port).await?;
+    let times = ConnectTimes { started, resolved, connected, tunnelled: Some(Instant::now()), secured: None };
+    Ok((Socket::new(tcp, early), times))
+}
+
+/// Connects to the first address that answers, and tells when the addresses were known.
+async fn connect_tcp(
+    host: &str,
+    port: u16,
+    known: &[IpAddr],
+    limit: Option<Duration>,
+) -> Result<(TcpStream, Instant), TcpError> {
+    let addresses = if known.is_empty() {
+        look_up(host, port).await?
+    } else {
+        known.iter().map(|address| SocketAddr::new(*address, port)).collect()
+    };
     let resolved = Instant::now();
-    let deadline = limit.map(|limit| resolved + limit);
+    let wait = limit.map_or(Wait::Forever, |limit| Wait::Until(resolved + limit));
     let mut first_error = None;
     for address in addresses {
-        let connecting = TcpStream::connect(address);
-        let connected = match deadline {
-            None => connecting.await,
-            Some(deadline) => match timeout_at(deadline, connecting).await {
-                Ok(connected) => connected,
-                Err(_) => return Err(first_error.unwrap_or(TcpError::TimedOut(address))),
-            },
+        let Ok(connected) = wait.on(TcpStream::connect(address)).await else {
+            return Err(first_error.unwrap_or(TcpError::TimedOut(address)));
         };
         match connected.and_then(|tcp| tcp.set_nodelay(true).map(|()| tcp)) {
             Ok(tcp) => return Ok((tcp, resolved)),
             Err(source) => first_error = first_error.or(Some(TcpError::Connect { address, source })),
         }
     }
-    Err(first_error.unwrap_or_else(|| unknown(io::ErrorKind::NotFound.into())))
+    Err(first_error.unwrap_or_else(|| unknown(host, io::ErrorKind::NotFound.into())))
+}
+
+/// The addresses of a host, those of IPv4 first, as a JVM has them.
+async fn look_up(host: &str, port: u16) -> Result<Vec<SocketAddr>, TcpError> {
+    let found = lookup_host((unbracketed(host), port)).await.map_err(|source| unknown(host, source))?;
+    let mut addresses: Vec<SocketAddr> = found.collect();
+    addresses.sort_by_key(SocketAddr::is_ipv6);
+    Ok(addresses)
+}
+
+fn unknown(host: &str, source: io::Error) -> TcpError {
+    TcpError::Resolve { host: host.to_owned(), source }
 }
 
 async fn secure(
@@ -164,20 +186,16 @@ async fn secure(
 ) -> Result<TlsStream<Socket>, ConnectError> {
     let name = ServerName::try_from(unbracketed(host).to_owned());
     let name = name.map_err(|_| ConnectError::ServerName(host.to_owned()))?;
-    let mut handshake = TlsConnector::from(config.clone()).connect(name, socket);
-    let Some(limit) = idle_limit else { return handshake.await.map_err(ConnectError::Tls) };
-    let mut alarm = pin!(sleep(limit));
-    let mut last = 0;
-    let done = poll_fn(|cx| {
-        let polled = pin!(&mut handshake).poll(cx);
-        let received = handshake.get_ref().map_or(0, Socket::received);
-        if received > last {
-            last = received;
-            alarm.as_mut().reset(Instant::now() + limit);
+    let handshake = TlsConnector::from(config.clone()).connect(name, socket);
+    let secured = match idle_limit {
+        None => handshake.await,
+        Some(limit) => {
+            let received = |handshake: &Connect<Socket>| handshake.get_ref().map_or(0, Socket::received);
+            let secured = while_it_goes_on(limit, handshake, received).await;
+            secured.map_err(|TimedOut| ConnectError::TlsTimedOut)?
         }
-        if polled.is_ready() { polled.map(Ok) } else { alarm.as_mut().poll(cx).map(|()| Err(TimedOut)) }
-    });
-    done.await.map_err(|TimedOut| ConnectError::TlsTimedOut)?.map_err(ConnectError::Tls)
+    };
+    secured.map_err(ConnectError::Tls)
 }
 
 fn unbracketed(host: &str) -> &str {

@@ -24,6 +24,8 @@ pub enum Initiator {
     Local,
     /// The other side.
     Remote,
+    /// Neither said so: the network failed.
+    Unknown,
 }
 
 /// Why a connection ended.

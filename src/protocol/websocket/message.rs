@@ -83,30 +83,23 @@ impl Assembly {
         let Some(kind) = self.fragments.accept(frame.header)? else { return Ok(None) };
         self.compressed = self.is_compressed(frame.header);
         let (fin, checked) = (frame.header.fin, std::mem::take(&mut self.checked));
+        if fin && !self.compressed && frame.header.opcode != Opcode::CONTINUATION {
+            // A message in one frame stays where it was read.
+            self.utf8 = Utf8Check::default();
+            return self.whole(kind, frame.payload).map(Some);
+        }
+        let start = self.payload.len();
         match inflater {
             Some(inflater) if self.compressed => {
-                let start = self.payload.len();
                 inflater.inflate(&frame.payload, fin, self.limit, &mut self.payload)?;
-                if kind == DataKind::Text {
-                    self.utf8.push(&self.payload[start..])?;
-                }
             }
-            _ if fin && self.payload.is_empty() && checked == 0 && frame.header.opcode != Opcode::CONTINUATION => {
-                return self.whole(kind, frame.payload).map(Some);
-            }
-            _ => {
-                if self.payload.len() + frame.payload.len() > self.limit {
-                    return Err(MessageError::TooLarge { limit: self.limit });
-                }
-                if kind == DataKind::Text {
-                    self.utf8.push(&frame.payload[checked..])?;
-                }
-                if fin && self.payload.is_empty() {
-                    self.utf8.finish()?;
-                    return self.whole(kind, frame.payload).map(Some);
-                }
-                self.payload.extend_from_slice(&frame.payload);
-            }
+            _ => self.payload.extend_from_slice(&frame.payload),
+        }
+        if self.payload.len() > self.limit {
+            return Err(MessageError::TooLarge { limit: self.limit });
+        }
+        if kind == DataKind::Text {
+            self.utf8.push(&self.payload[start + checked..])?;
         }
         if !fin {
             return Ok(None);

@@ -32,7 +32,7 @@ pub struct Proxy {
 pub enum ProxyError {
     /// No TCP connection to the proxy.
     #[error("the proxy: {0}")]
-    Tcp(TcpError),
+    Tcp(#[from] TcpError),
     /// It did not answer in time.
     #[error("the proxy did not answer in time")]
     TimedOut,

@@ -25,7 +25,8 @@ impl Suite {
             bail!("{server}: expected a URL that begins with ws://");
         }
         let host = server.host_str().context("the server's URL has no host")?.to_owned();
-        let endpoint = Endpoint { host, port: server.port().unwrap_or(80), tls: None, proxy: None };
+        let port = server.port().unwrap_or(80);
+        let endpoint = Endpoint { host, port, addresses: Vec::new(), tls: None, proxy: None };
         Ok(Self { endpoint: Arc::new(endpoint), agent: agent.to_owned(), case_limit })
     }
 

@@ -1,5 +1,6 @@
 use bytes::BytesMut;
 use futures_util::{SinkExt, StreamExt};
+use proptest::prelude::*;
 use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
 use tokio::net::TcpListener;
 use tokio::time::sleep;
@@ -250,6 +251,15 @@ async fn closing_waits_for_the_other_side() {
     let ((), ending) = tokio::join!(serve, client.close(CloseCode::NORMAL_CLOSURE, &long));
     assert_eq!((ending.cause, ending.initiator), (Cause::NormalClosure, Initiator::Local));
 
+    let (mut client, mut server) = connected(None, options());
+    let serve = async {
+        assert_eq!(server.read_frame(Wait::Forever).await.unwrap().payload.len(), 0);
+        server.write_frame(CLOSE, b"").await.unwrap();
+        drop(server);
+    };
+    let ((), ending) = tokio::join!(serve, client.close(CloseCode::ABNORMAL_CLOSURE, "unsayable"));
+    assert_eq!((ending.cause, ending.code), (Cause::NormalClosure, CloseCode::NO_STATUS_RECEIVED));
+
     let (mut client, _server) = connected(None, options());
     let start = Instant::now();
     let ending = client.close(CloseCode::GOING_AWAY, "").await;
@@ -281,7 +291,8 @@ async fn a_connection_that_is_lost() {
     assert_eq!(ending.to_string(), "abnormal closure (code 1006 Abnormal Closure): the connection ended");
     let (mut client, server) = connected(None, options());
     drop(server);
-    assert_eq!(client.send_text("anyone?").await.unwrap_err().cause, Cause::NetworkError);
+    let ending = client.send_text("anyone?").await.unwrap_err();
+    assert_eq!((ending.cause, ending.initiator), (Cause::NetworkError, Initiator::Unknown));
 
     let (mut client, mut server) = connected(None, options());
     server.write_frame(TEXT, b"unread").await.unwrap();
@@ -320,6 +331,26 @@ async fn both_directions_are_compressed() {
     assert!(sizes[0] > 10 && sizes[1] < 10 && sizes[2] == 1, "{sizes:?}");
 }
 
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), size in 1..20_usize, text: bool) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            let (near, mut far) = duplex(100_000);
+            let rules = FrameRules::strict_client(0, false);
+            let mut client = Client::new(Connection::new(near, BytesMut::new(), rules), Some(DEFLATE), options());
+            let start: &[u8] = if text { b"\x41\x00" } else { b"" };
+            for piece in [start, &bytes].concat().chunks(size) {
+                far.write_all(piece).await.unwrap();
+                let _ = timeout_at(Instant::now(), client.next()).await;
+            }
+            far.shutdown().await.unwrap();
+            while client.next().await.is_ok() {}
+            assert!(client.ending().is_some());
+        });
+    }
+}
+
 #[tokio::test]
 async fn another_implementation_echoes() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -333,7 +364,7 @@ async fn another_implementation_echoes() {
             }
         }
     });
-    let endpoint = Endpoint { host: "127.0.0.1".to_owned(), port, tls: None, proxy: None };
+    let endpoint = Endpoint { host: "127.0.0.1".to_owned(), port, addresses: Vec::new(), tls: None, proxy: None };
     let request =
         ClientRequest { target: "/".to_owned(), deflate: Some(DeflateOffer::default()), ..ClientRequest::default() };
     let timeouts = ConnectTimeouts { connect: None, read: None };

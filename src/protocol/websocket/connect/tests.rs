@@ -3,7 +3,7 @@ use std::io::ErrorKind;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{RootCertStore, ServerConfig};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use super::*;
@@ -14,7 +14,7 @@ const NO_LIMITS: ConnectTimeouts = ConnectTimeouts { connect: None, read: None }
 async fn listen() -> (TcpListener, Endpoint) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    (listener, Endpoint { host: "127.0.0.1".to_owned(), port, tls: None, proxy: None })
+    (listener, Endpoint { host: "127.0.0.1".to_owned(), port, addresses: Vec::new(), tls: None, proxy: None })
 }
 
 /// A server's and a client's side of TLS for the name `localhost`.
@@ -45,15 +45,17 @@ async fn a_port_that_nobody_listens_on() {
     assert!(matches!(error, ConnectError::Proxy(ProxyError::Tcp(TcpError::Connect { .. }))), "{error:?}");
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test(start_paused = true)]
 async fn a_host_that_does_not_answer() {
     // The queue of a listener that accepts nobody has room for one.
-    let listener = TcpSocket::new_v4().unwrap();
+    let listener = tokio::net::TcpSocket::new_v4().unwrap();
     listener.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = listener.listen(0).unwrap();
     let address = listener.local_addr().unwrap();
     let _first = TcpStream::connect(address).await.unwrap();
-    let endpoint = Endpoint { host: "127.0.0.1".to_owned(), port: address.port(), tls: None, proxy: None };
+    let endpoint =
+        Endpoint { host: "127.0.0.1".to_owned(), port: address.port(), addresses: Vec::new(), tls: None, proxy: None };
     let timeouts = ConnectTimeouts { connect: Some(Duration::from_secs(20)), read: None };
     let start = Instant::now();
     let error = open(&endpoint, timeouts).await.unwrap_err();
@@ -65,7 +67,7 @@ async fn a_host_that_does_not_answer() {
 async fn hosts_may_be_addresses_in_brackets() {
     let Ok(listener) = TcpListener::bind("[::1]:0").await else { return };
     let port = listener.local_addr().unwrap().port();
-    let endpoint = Endpoint { host: "[::1]".to_owned(), port, tls: None, proxy: None };
+    let endpoint = Endpoint { host: "[::1]".to_owned(), port, addresses: Vec::new(), tls: None, proxy: None };
     let (stream, times) = open(&endpoint, NO_LIMITS).await.unwrap();
     assert_eq!(stream.socket().tcp().peer_addr().unwrap().port(), port);
     assert!(times.started <= times.resolved && times.resolved <= times.connected);
@@ -117,6 +119,15 @@ async fn silence_within_tls() {
     assert!(matches!(error, ConnectError::TlsTimedOut), "{error:?}");
 }
 
+#[tokio::test]
+async fn addresses_that_are_known_are_not_looked_up() {
+    let (_listener, endpoint) = listen().await;
+    let addresses = vec!["127.0.0.9".parse().unwrap(), "127.0.0.1".parse().unwrap()];
+    let endpoint = Endpoint { host: "no such host".to_owned(), addresses, ..endpoint };
+    let (stream, _) = open(&endpoint, NO_LIMITS).await.unwrap();
+    assert_eq!(stream.socket().tcp().peer_addr().unwrap().to_string(), format!("127.0.0.1:{}", endpoint.port));
+}
+
 /// Goes through a proxy that answers with these bytes and then echoes. Gives what the proxy was asked for as well.
 async fn through_proxy(
     answer: &'static [u8],
@@ -138,7 +149,13 @@ async fn through_proxy(
     });
     let credentials = credentials.map(|(user, password)| (user.to_owned(), password.to_owned()));
     let proxy = Proxy { host: endpoint.host, port: endpoint.port, credentials, read_timeout: None };
-    let target = Endpoint { host: "example.com".to_owned(), port: 80, tls: None, proxy: Some(Arc::new(proxy)) };
+    let target = Endpoint {
+        host: "example.com".to_owned(),
+        port: 80,
+        addresses: Vec::new(),
+        tls: None,
+        proxy: Some(Arc::new(proxy)),
+    };
     let opened = match open(&target, NO_LIMITS).await {
         Ok((mut stream, times)) => {
             assert!(times.tunnelled.unwrap() >= times.connected);
