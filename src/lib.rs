@@ -3,3 +3,4 @@ pub mod elements;
 pub mod jmx;
 pub mod model;
 pub mod results;
+pub mod script;
