@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::class::Dialect;
 use super::error::ScriptError;
 use super::host::Host;
-use super::jexl;
 use super::library::Library;
 use super::machine::{Bindings, Limits, Machine, Outcome};
 use super::value::Value;
+use super::{javascript, jexl};
 
 /// A script language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +19,8 @@ pub enum Language {
     LenientJexl2,
     /// JEXL 3.2, strict: what `__jexl3` evaluates.
     Jexl3,
+    /// JavaScript as Rhino runs it.
+    JavaScript,
 }
 
 /// A script, ready to run. Threads share it.
@@ -30,6 +32,7 @@ pub struct Script {
 
 enum Code {
     Jexl(jexl::Program),
+    JavaScript(javascript::Program),
 }
 
 /// Reads a script.
@@ -41,6 +44,7 @@ pub fn compile(language: Language, text: &str, library: &Arc<Library>) -> Result
         Language::Jexl2 => Code::Jexl(jexl::parse(text, jexl::Version::Two)?),
         Language::LenientJexl2 => Code::Jexl(jexl::parse(text, jexl::Version::LenientTwo)?),
         Language::Jexl3 => Code::Jexl(jexl::parse(text, jexl::Version::Three)?),
+        Language::JavaScript => Code::JavaScript(javascript::parse(text)?),
     };
     Ok(Arc::new(Script { language, library: library.clone(), code }))
 }
@@ -59,15 +63,21 @@ impl Script {
     pub fn run(&self, bindings: &Bindings, host: &mut dyn Host, limits: Limits) -> Result<Value, ScriptError> {
         self.with_machine(host, limits, |machine| match &self.code {
             Code::Jexl(program) => jexl::run(machine, program, bindings),
+            Code::JavaScript(program) => javascript::run(machine, program, bindings),
         })
     }
 
-    /// The text of a result: Java's `toString`.
+    /// The text of a result: Java's `toString`, or JavaScript's.
     ///
     /// # Errors
     /// What a `toString` of the script throws.
     pub fn text(&self, value: &Value, host: &mut dyn Host) -> Result<Arc<str>, ScriptError> {
-        self.with_machine(host, Limits::default(), |machine| machine.text(value))
+        match (&self.code, value) {
+            (Code::JavaScript(_), Value::Double(number)) => Ok(javascript::number_text(*number).into()),
+            (Code::JavaScript(_), Value::Void) => Ok("undefined".into()),
+            (Code::JavaScript(_), Value::Class(class)) => Ok(format!("[JavaClass {}]", class.name()).into()),
+            _ => self.with_machine(host, Limits::default(), |machine| machine.text(value)),
+        }
     }
 
     fn with_machine<T>(

@@ -176,6 +176,14 @@ impl<'h> Machine<'h> {
         if self.until_question == 0 { self.ask_host() } else { Ok(()) }
     }
 
+    /// Asks the host at once whether to go on, for engines that count their own steps.
+    ///
+    /// # Errors
+    /// The budget is used up, or the host wants the script to stop.
+    pub fn poll(&mut self) -> Outcome<()> {
+        self.ask_host()
+    }
+
     #[cold]
     fn ask_host(&mut self) -> Outcome<()> {
         self.until_question = STEPS_BETWEEN_QUESTIONS;

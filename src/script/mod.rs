@@ -12,6 +12,7 @@ mod error;
 pub mod groovy;
 mod host;
 pub mod java;
+pub mod javascript;
 pub mod jexl;
 mod library;
 mod machine;

@@ -72,6 +72,12 @@ impl Signature {
         signature
     }
 
+    /// The type of a parameter; the last one of a variable number goes on.
+    #[must_use]
+    pub fn parameter(&self, at: usize) -> Option<Parameter> {
+        self.parameters.get(at).or(if self.is_variable { self.parameters.last() } else { None }).copied()
+    }
+
     /// Whether there are no parameters.
     #[must_use]
     pub fn is_empty(&self) -> bool {
