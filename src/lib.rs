@@ -9,6 +9,7 @@
 //! | [`model`] | the words everyone speaks: properties, templates, variables, results, virtual users; no IO |
 //! | [`functions`] | `${__time()}` and the others: one file per function and one table |
 //! | [`query`] | questions to texts: regular expressions as ORO and Java know them, JSON paths, boundaries |
+//! | [`script`] | interpreters of the script languages of plans, and the Java classes that scripts use |
 //! | [`protocol`] | clients that measure themselves: HTTP, WebSocket; nothing of JMeter in them |
 //! | [`results`] | consumers of results: files, statistics, summaries |
 //! | [`elements`] | what the elements of a plan mean: one folder per family, one file per element |
@@ -16,8 +17,8 @@
 //! | [`target`] | the built-in server, for demonstrations, tests and benchmarks |
 //! | [`cli`] | arguments, commands, exit codes |
 //!
-//! Uses go one way, and a test enforces it: `jmx <- model <- {functions, query, protocol, results} <- elements <- engine <- cli`.
-//! `query` and `protocol` name nothing of JMeter.
+//! Uses go one way, and a test enforces it: `jmx <- model <- {functions, query, script, protocol, results} <- elements <- engine <- cli`.
+//! `query`, `script` and `protocol` name nothing of JMeter.
 //!
 //! # How data flows
 //!
@@ -50,4 +51,5 @@ pub mod model;
 pub mod protocol;
 pub mod query;
 pub mod results;
+pub mod script;
 pub mod target;
