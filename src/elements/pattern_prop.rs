@@ -25,6 +25,12 @@ impl PatternProp {
         Self { text, literal, dialect }
     }
 
+    /// A text that is only looked at as a regular expression where it turns out to be one.
+    #[must_use]
+    pub fn plain(text: Prop<String>, fields: &Fields<'_>) -> Self {
+        Self { text, literal: None, dialect: dialect(fields) }
+    }
+
     /// The pattern now, or why the text is none.
     ///
     /// # Errors
@@ -45,7 +51,7 @@ impl PatternProp {
 
 /// The dialect of regular expressions that the property `jmeter.regex.engine` asks for.
 #[must_use]
-pub fn dialect(fields: &Fields<'_>) -> Dialect {
+fn dialect(fields: &Fields<'_>) -> Dialect {
     match fields.loading.run.properties.get("jmeter.regex.engine") {
         Some(engine) if !engine.eq_ignore_ascii_case("oro") => Dialect::Java,
         _ => Dialect::Oro,

@@ -77,6 +77,12 @@ impl DecimalFormat {
     }
 }
 
+/// A number with a comma between thousands.
+#[must_use]
+pub fn grouped(number: i64) -> String {
+    DecimalFormat::new("#,##0").map_or_else(|_| number.to_string(), |format| format.format(number))
+}
+
 impl Number {
     fn plain(&self, digits: &str) -> String {
         let digits = &digits[digits.len() - digits.len().min(self.most_integer)..];

@@ -7,14 +7,13 @@ use std::path::Path;
 use crate::model::{Charset, Decoder};
 
 /// How many bytes are read at once.
-const CHUNK: usize = 16 * 1024;
+const CHUNK: usize = 8 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A text that is read from its start on. Lines end with LF, CR LF or CR.
 pub struct TextReader {
     source: Box<dyn Read + Send>,
     decoder: Decoder,
-    bytes: Vec<u8>,
     /// What was decoded and not all read yet.
     text: String,
     at: usize,
@@ -48,7 +47,6 @@ impl TextReader {
         Self {
             source,
             decoder: charset.decoder(),
-            bytes: vec![0; CHUNK],
             text: String::new(),
             at: 0,
             skips_line_feed: false,
@@ -117,9 +115,10 @@ impl TextReader {
             }
             self.text.clear();
             self.at = 0;
-            let read = self.source.read(&mut self.bytes)?;
+            let mut bytes = [0; CHUNK];
+            let read = self.source.read(&mut bytes)?;
             self.has_ended = read == 0;
-            self.decoder.decode(&self.bytes[..read], self.has_ended, &mut self.text);
+            self.decoder.decode(&bytes[..read], self.has_ended, &mut self.text);
         }
     }
 }

@@ -102,7 +102,7 @@ impl Decoder {
             Decoding::Of(decoder) => decoder,
         };
         loop {
-            out.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len()));
+            out.reserve(bytes.len().max(16));
             let (result, read) = decoder.decode_to_string_without_replacement(bytes, out, last);
             bytes = &bytes[read..];
             match result {

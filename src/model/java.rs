@@ -85,6 +85,12 @@ pub fn split(text: &str, separator: char) -> Vec<&str> {
     if parts == [""] && !text.is_empty() { Vec::new() } else { parts }
 }
 
+/// `String.trim`: the text without control characters and spaces around it.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(|char| char <= ' ')
+}
+
 /// `Boolean.parseBoolean`: the word `true` in any case, and nothing else.
 #[must_use]
 pub fn parse_boolean(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
@@ -55,6 +55,8 @@ pub struct VirtualUser {
     running: bool,
     random: SmallRng,
     locals: Vec<Option<Box<dyn Any + Send>>>,
+    /// The state of what has no slot.
+    made_locals: FxHashMap<u32, Box<dyn Any + Send>>,
 }
 
 impl VirtualUser {
@@ -87,6 +89,7 @@ impl VirtualUser {
             running: true,
             random,
             locals: Vec::new(),
+            made_locals: FxHashMap::default(),
         }
     }
 
@@ -152,14 +155,27 @@ impl VirtualUser {
     /// This user's own state of an element, made at its first use.
     pub fn local<T: Default + Send + 'static>(&mut self, local: &Local<T>) -> &mut T {
         let slot = local.slot as usize;
-        if self.locals.len() <= slot {
-            self.locals.resize_with(slot + 1, || None);
-        }
-        let state = self.locals[slot].get_or_insert_with(|| Box::new(T::default()));
+        let state = if local.slot >= FIRST_MADE_NOW {
+            self.made_locals.entry(local.slot).or_insert_with(|| Box::new(T::default()))
+        } else {
+            if self.locals.len() <= slot {
+                self.locals.resize_with(slot + 1, || None);
+            }
+            self.locals[slot].get_or_insert_with(|| Box::new(T::default()))
+        };
         if !state.is::<T>() {
             *state = Box::new(T::default());
         }
         state.downcast_mut().expect("a slot belongs to one type")
+    }
+
+    /// Does something, and forgets the state of all that was made meanwhile, for instance of the functions in a text that is
+    /// evaluated only once.
+    pub fn forgetting<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let first = NEXT_MADE_NOW.load(Ordering::Relaxed);
+        let done = work(self);
+        self.made_locals.retain(|slot, _| *slot < first);
+        done
     }
 
     /// Takes this user's state of an element away, to use it beside the user; [`VirtualUser::local`] makes a new one.
@@ -213,6 +229,7 @@ impl VirtualUser {
             running: true,
             random: SmallRng::seed_from_u64(seed),
             locals: Vec::new(),
+            made_locals: FxHashMap::default(),
         }
     }
 
@@ -253,7 +270,17 @@ pub struct Local<T> {
     state: PhantomData<fn() -> T>,
 }
 
+/// Slots from here on are not counted by the loading of a plan.
+const FIRST_MADE_NOW: u32 = 1 << 31;
+static NEXT_MADE_NOW: AtomicU32 = AtomicU32::new(FIRST_MADE_NOW);
+
 impl<T> Local<T> {
+    /// The state of something that may be made while the test runs.
+    #[must_use]
+    pub fn made_now() -> Self {
+        Self::in_slot(NEXT_MADE_NOW.fetch_add(1, Ordering::Relaxed).max(FIRST_MADE_NOW))
+    }
+
     /// The state in that slot.
     #[must_use]
     pub fn in_slot(slot: u32) -> Self {
@@ -328,6 +355,16 @@ pub(crate) mod tests {
         *vu.local(&count) += 1;
         vu.local(&name).push('x');
         assert_eq!((*vu.local(&count), vu.local(&name).as_str()), (2, "x"));
+        let (kept, forgotten) = (
+            Local::<u32>::made_now(),
+            vu.forgetting(|vu| {
+                let made = Local::<u32>::made_now();
+                *vu.local(&made) = 7;
+                made
+            }),
+        );
+        *vu.local(&kept) += 1;
+        assert_eq!((*vu.local(&kept), *vu.local(&forgotten)), (1, 0));
     }
 
     #[test]

@@ -1,7 +1,14 @@
 //! Assertions: they judge the results of every sampler in their scope.
 
+mod duration_assertion;
+mod json_path_assertion;
+mod md5_hex_assertion;
+mod response_assertion;
+mod size_assertion;
+
 use super::ElementType;
-use crate::model::{AssertionResult, Fault, Fields, SampleResult, VirtualUser};
+use crate::functions::decimal_format::grouped;
+use crate::model::{AssertionResult, Fault, Fields, Prop, SampleResult, VirtualUser};
 
 /// Judges results.
 pub trait Assertion: Send + Sync {
@@ -53,7 +60,20 @@ impl Targets {
             }
         }
     }
+
+    /// The variable that is judged instead of results, if the scope is one.
+    #[must_use]
+    pub fn variable(fields: &Fields<'_>) -> Option<Prop<String>> {
+        let variable = fields.text("Scope.variable", "");
+        (fields.raw("Assertion.scope") == Some("variable")).then_some(variable)
+    }
 }
 
 /// The assertions.
-pub const ELEMENTS: &[ElementType] = &[];
+pub const ELEMENTS: &[ElementType] = &[
+    response_assertion::ELEMENT,
+    duration_assertion::ELEMENT,
+    size_assertion::ELEMENT,
+    json_path_assertion::ELEMENT,
+    md5_hex_assertion::ELEMENT,
+];

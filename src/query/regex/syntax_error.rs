@@ -23,6 +23,17 @@ pub enum SyntaxError {
     },
 }
 
+impl SyntaxError {
+    /// The class of the exception that Java throws.
+    #[must_use]
+    pub fn java_class(&self) -> &'static str {
+        match self {
+            Self::Oro { .. } => "org.apache.oro.text.MalformedCachePatternException",
+            Self::Java { .. } => "java.util.regex.PatternSyntaxException",
+        }
+    }
+}
+
 /// The reason, the pattern and, below it, a mark at the fault.
 fn pointed_at(reason: &str, pattern: &str, index: Option<usize>) -> String {
     match index {
