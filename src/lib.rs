@@ -10,6 +10,7 @@
 //! | [`functions`] | `${__time()}` and the others: one file per function and one table |
 //! | [`query`] | questions to texts: regular expressions as ORO and Java know them, JSON paths, boundaries |
 //! | [`script`] | interpreters of the script languages of plans, and the Java classes that scripts use |
+//! | [`scripting`] | JMeter as scripts see it: `vars`, `props`, `log` and the others |
 //! | [`protocol`] | clients that measure themselves: HTTP, WebSocket; nothing of JMeter in them |
 //! | [`results`] | consumers of results: files, statistics, summaries |
 //! | [`elements`] | what the elements of a plan mean: one folder per family, one file per element |
@@ -17,7 +18,7 @@
 //! | [`target`] | the built-in server, for demonstrations, tests and benchmarks |
 //! | [`cli`] | arguments, commands, exit codes |
 //!
-//! Uses go one way, and a test enforces it: `jmx <- model <- {functions, query, script, protocol, results} <- elements <- engine <- cli`.
+//! Uses go one way, and a test enforces it: `jmx <- model <- {query, script, protocol, results} <- scripting <- functions <- elements <- engine <- cli`.
 //! `query`, `script` and `protocol` name nothing of JMeter.
 //!
 //! # How data flows
@@ -52,4 +53,5 @@ pub mod protocol;
 pub mod query;
 pub mod results;
 pub mod script;
+pub mod scripting;
 pub mod target;

@@ -13,8 +13,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("target", &[]),
     ("model", &["jmx"]),
     ("results", &["jmx", "model"]),
-    ("functions", &["jmx", "model", "query", "script"]),
-    ("elements", &["jmx", "model", "functions", "query", "script", "protocol", "results"]),
+    ("scripting", &["model", "script"]),
+    ("functions", &["jmx", "model", "query", "script", "scripting"]),
+    ("elements", &["jmx", "model", "functions", "query", "script", "scripting", "protocol", "results"]),
     ("engine", &["jmx", "model", "results", "elements"]),
     ("cli", &["jmx", "model", "functions", "results", "elements", "engine", "target"]),
 ];

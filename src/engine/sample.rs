@@ -56,11 +56,13 @@ impl Surroundings {
             pre_processor.process(vu)?;
         }
         if !package.timers.is_empty() {
+            vu.begin();
             self.delay(package, vu).await?;
         }
         if !vu.is_running() {
             return Ok(());
         }
+        vu.begin();
         self.hooks.iter().for_each(|hook| hook.sample_starting(vu));
         let sampled = match &package.work {
             Work::Sampler(sampler) => sampler.sample(vu).await?,

@@ -16,6 +16,8 @@ pub mod html_entities;
 mod int_sum;
 mod is_prop_defined;
 mod is_var_defined;
+mod java_script;
+mod jexl;
 mod long_sum;
 pub mod match_template;
 mod p;
@@ -54,6 +56,9 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &int_sum::FUNCTION,
     &is_prop_defined::FUNCTION,
     &is_var_defined::FUNCTION,
+    &java_script::FUNCTION,
+    &jexl::JEXL2,
+    &jexl::JEXL3,
     &long_sum::FUNCTION,
     &p::FUNCTION,
     &property::FUNCTION,

@@ -53,6 +53,7 @@ pub struct VirtualUser {
     /// When an arrival was meant to be, for groups that pace.
     pub intended_start: Option<i64>,
     running: bool,
+    has_begun: bool,
     random: SmallRng,
     locals: Vec<Option<Box<dyn Any + Send>>>,
     /// The state of what has no slot.
@@ -87,6 +88,7 @@ impl VirtualUser {
             sample_deadline: None,
             intended_start: None,
             running: true,
+            has_begun: false,
             random,
             locals: Vec::new(),
             made_locals: FxHashMap::default(),
@@ -99,10 +101,17 @@ impl VirtualUser {
         self.run.clock.now()
     }
 
-    /// Whether the user goes on: neither it nor its group nor the test was stopped.
+    /// Whether the user goes on: neither it nor its group nor the test was stopped. A user that has started takes its first
+    /// sample even then: in JMeter, whose stopping takes a moment, it would be in the middle of it.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        self.running && !self.handle.is_stopping() && !self.group.is_stopping()
+        let stopping = self.handle.is_stopping() || self.group.is_stopping();
+        self.running && (!stopping || (!self.has_begun && self.run.stopping() != Stop::Now))
+    }
+
+    /// Says that the user is at its first sample, or waits for it.
+    pub fn begin(&mut self) {
+        self.has_begun = true;
     }
 
     /// Ends the user after its current sample.
@@ -227,6 +236,7 @@ impl VirtualUser {
             sample_deadline: self.sample_deadline,
             intended_start: None,
             running: true,
+            has_begun: true,
             random: SmallRng::seed_from_u64(seed),
             locals: Vec::new(),
             made_locals: FxHashMap::default(),

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use super::{Advance, Controller, Cursor, Place, generic_advance};
 use crate::elements::{Element, ElementType};
 use crate::model::{Fault, Label, Prop, VirtualUser};
+use crate::script::{Bindings, Language};
+use crate::scripting;
 
 pub(super) const ELEMENT: ElementType = ElementType::new("IfController", "If Controller", |fields| {
     Element::controller(IfController {
@@ -39,9 +41,19 @@ impl IfController {
         if self.use_expression.get(vu)? {
             return Ok(condition.eq_ignore_ascii_case("true"));
         }
-        let name = self.name.get(vu)?;
-        log::error!(target: "o.a.j.c.IfController", "{name}: error while processing [{condition}]");
-        Ok(false)
+        let value = scripting::evaluate(Language::JavaScript, condition, &Bindings::new(), vu);
+        match value.as_ref().map(|text| text.as_deref().unwrap_or("null")) {
+            Ok("true") => Ok(true),
+            Ok("false") => Ok(false),
+            other => {
+                let (name, other) = (self.name.get(vu)?, other.map_or_else(ToString::to_string, str::to_owned));
+                log::error!(
+                    target: "o.a.j.c.IfController",
+                    "{name}: error while processing [{condition}]: expected true or false, got {other}"
+                );
+                Ok(false)
+            }
+        }
     }
 }
 

@@ -1,0 +1,81 @@
+//! Running a script on behalf of a virtual user.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand::RngExt;
+
+use super::cache::compiled;
+use crate::model::{Stop, VirtualUser};
+use crate::script::{Bindings, Host, Language, Limits, ScriptError, Value};
+
+/// The text of a script's value; `None` for Java's `null`.
+pub type Evaluated = Result<Option<Arc<str>>, ScriptError>;
+
+/// Evaluates a text with those bindings, and gives the text of its value.
+///
+/// # Errors
+/// What the script throws, or why it is none.
+pub fn evaluate(language: Language, text: &str, bindings: &Bindings, vu: &mut VirtualUser) -> Evaluated {
+    let script = compiled(language, text)?;
+    let mut host = UserHost(vu);
+    match script.run(bindings, &mut host, Limits::default())? {
+        Value::Null => Ok(None),
+        value => script.text(&value, &mut host).map(Some),
+    }
+}
+
+/// The program around a script, for one virtual user.
+pub(super) struct UserHost<'a>(pub &'a mut VirtualUser);
+
+impl Host for UserHost<'_> {
+    fn state(&mut self) -> &mut dyn Any {
+        self.0
+    }
+
+    fn now(&mut self) -> i64 {
+        self.0.now()
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "scripts that sleep run where they keep nobody waiting")]
+    fn sleep(&mut self, time: Duration) -> bool {
+        std::thread::sleep(time);
+        !self.should_stop()
+    }
+
+    fn should_stop(&mut self) -> bool {
+        self.0.run.stopping() == Stop::Now
+    }
+
+    #[allow(clippy::print_stdout, reason = "it is what the script asks for")]
+    fn print(&mut self, text: &str) {
+        print!("{text}");
+    }
+
+    #[allow(clippy::print_stderr, reason = "it is what the script asks for")]
+    fn print_error(&mut self, text: &str) {
+        eprint!("{text}");
+    }
+
+    fn random(&mut self) -> u64 {
+        self.0.random_source().random()
+    }
+
+    fn thread_name(&mut self) -> Arc<str> {
+        self.0.thread_name.clone()
+    }
+
+    fn system_property(&mut self, name: &str) -> Option<Arc<str>> {
+        self.0.run.system.get(name).or_else(|| crate::script::java::system::property(name))
+    }
+
+    fn set_system_property(&mut self, name: &str, value: Option<Arc<str>>) -> Option<Arc<str>> {
+        let before = self.system_property(name);
+        match value {
+            Some(value) => drop(self.0.run.system.set(name, value)),
+            None => drop(self.0.run.system.remove(name)),
+        }
+        before
+    }
+}
