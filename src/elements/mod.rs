@@ -283,7 +283,7 @@ pub fn of_class(class: &str) -> Option<&'static ElementType> {
 /// Whether elements of that class are config elements, which are loaded before the others.
 #[must_use]
 pub fn is_config(class: &str) -> bool {
-    of_class(class).is_some_and(|kind| config::ELEMENTS.iter().any(|config| std::ptr::eq(config, kind)))
+    of_class(class).is_some_and(|kind| config::ELEMENTS.iter().any(|config| config.class == kind.class))
 }
 
 /// All kinds of elements that Loadline runs.

@@ -39,9 +39,9 @@ pub fn expand(plan: &Plan, properties: &Properties, problems: &mut Problems) -> 
 }
 
 /// Whether elements of that class start users.
-pub(super) fn is_thread_group(class: &str) -> bool {
+fn is_thread_group(class: &str) -> bool {
     elements::of_class(class)
-        .is_some_and(|kind| elements::thread_groups::ELEMENTS.iter().any(|group| std::ptr::eq(group, kind)))
+        .is_some_and(|kind| elements::thread_groups::ELEMENTS.iter().any(|group| group.class == kind.class))
 }
 
 /// JMeter refuses a plan for a module without a target even where that is disabled.

@@ -42,6 +42,7 @@ impl Surroundings {
         vu.sampler_name = package.name.clone();
         let outcome = self.try_execute(package, inside, vu).await;
         vu.overrides.clear();
+        vu.evaluate_anew();
         vu.sample_deadline = None;
         outcome
     }

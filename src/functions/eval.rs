@@ -16,7 +16,7 @@ fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
 /// The text with its references evaluated; nothing if it cannot be parsed.
 pub(super) fn evaluated(text: &str, vu: &mut VirtualUser) -> Result<String, Fault> {
     let run = vu.run.clone();
-    match Template::parse(text, &run.functions, vu, &mut Vec::new()) {
+    match Template::parse_parameter(text, &run.functions, vu, &mut Vec::new()) {
         Ok(template) => vu.forgetting(|vu| template.eval(vu).map(Cow::into_owned)),
         Err(error) => {
             log::debug!(target: "o.a.j.e.u.CompoundVariable", "Invalid function string: {error}");

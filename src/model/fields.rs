@@ -19,16 +19,16 @@ pub struct Loading {
     problems: RefCell<Problems>,
     slots: Cell<u32>,
     /// `function.cache.per.iteration`.
-    keep_per_iteration: bool,
+    keeps_texts: bool,
 }
 
 impl Loading {
     /// Loading for that run; `main` is the user that evaluates what is evaluated once.
     #[must_use]
     pub fn new(run: Arc<Run>, main: VirtualUser) -> Self {
-        let keep_per_iteration = run.properties.flag("function.cache.per.iteration", false);
+        let keeps_texts = run.properties.flag("function.cache.per.iteration", false);
         let (main, problems) = (RefCell::new(main), RefCell::default());
-        Self { run, main, problems, slots: Cell::new(0), keep_per_iteration }
+        Self { run, main, problems, slots: Cell::new(0), keeps_texts }
     }
 
     /// Adds a problem.
@@ -75,7 +75,7 @@ impl Loading {
             });
         }
         match parsed {
-            Ok(template) if self.keep_per_iteration => template.kept_per_iteration(self.slot()),
+            Ok(template) if self.keeps_texts => template.kept(self.slot()),
             Ok(template) => template,
             Err(error) => {
                 self.add(problem(Severity::Error, error.to_string()));

@@ -28,12 +28,12 @@ enum Form {
 
 struct Dynamic {
     segments: Vec<Segment>,
-    /// Where a user keeps the text of this iteration, if `function.cache.per.iteration` asks for it.
+    /// Where a user keeps the text until [`VirtualUser::evaluate_anew`], if `function.cache.per.iteration` asks for it.
     kept: Option<Local<Kept>>,
 }
 
 #[derive(Default)]
-struct Kept(Option<(u32, String)>);
+struct Kept(Option<(u64, String)>);
 
 enum Segment {
     Text(Box<str>),
@@ -98,9 +98,9 @@ impl Template {
         Ok(())
     }
 
-    /// Evaluated once each iteration, and anew after [`Template::forget`].
+    /// Evaluated once, and anew after [`VirtualUser::evaluate_anew`]; the text is kept in that slot.
     #[must_use]
-    pub fn kept_per_iteration(self, slot: u32) -> Self {
+    pub fn kept(self, slot: u32) -> Self {
         match self.0 {
             Form::Literal(_) => self,
             Form::Dynamic(dynamic) => match Arc::try_unwrap(dynamic) {
@@ -124,9 +124,9 @@ impl Dynamic {
     }
 
     fn write_kept(&self, kept: &Local<Kept>, vu: &mut VirtualUser, out: &mut String) -> Result<(), Fault> {
-        let iteration = vu.iteration;
-        if let Some((of, text)) = &vu.local(kept).0
-            && *of == iteration
+        let now = vu.evaluation();
+        if let Some((then, text)) = &vu.local(kept).0
+            && *then == now
         {
             out.push_str(text);
             return Ok(());
@@ -134,7 +134,7 @@ impl Dynamic {
         let mut text = String::new();
         self.write(vu, &mut text)?;
         out.push_str(&text);
-        vu.local(kept).0 = Some((iteration, text));
+        vu.local(kept).0 = Some((now, text));
         Ok(())
     }
 }

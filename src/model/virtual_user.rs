@@ -54,6 +54,7 @@ pub struct VirtualUser {
     pub intended_start: Option<i64>,
     running: bool,
     has_begun: bool,
+    evaluation: u64,
     random: SmallRng,
     locals: Vec<Option<Box<dyn Any + Send>>>,
     /// The state of what has no slot.
@@ -89,6 +90,7 @@ impl VirtualUser {
             intended_start: None,
             running: true,
             has_begun: false,
+            evaluation: 0,
             random,
             locals: Vec::new(),
             made_locals: FxHashMap::default(),
@@ -187,6 +189,17 @@ impl VirtualUser {
         done
     }
 
+    /// Lets properties with functions be evaluated anew, where `function.cache.per.iteration` keeps their texts: JMeter
+    /// does so after each sample and each turn of a controller (`recoverRunningVersion`).
+    pub fn evaluate_anew(&mut self) {
+        self.evaluation += 1;
+    }
+
+    /// The number of the evaluation: texts of another one do not count any more.
+    pub(super) fn evaluation(&self) -> u64 {
+        self.evaluation
+    }
+
     /// Takes this user's state of an element away, to use it beside the user; [`VirtualUser::local`] makes a new one.
     pub fn take_local<T: Default + Send + 'static>(&mut self, local: &Local<T>) -> T {
         std::mem::take(self.local(local))
@@ -237,6 +250,7 @@ impl VirtualUser {
             intended_start: None,
             running: true,
             has_begun: true,
+            evaluation: 0,
             random: SmallRng::seed_from_u64(seed),
             locals: Vec::new(),
             made_locals: FxHashMap::default(),

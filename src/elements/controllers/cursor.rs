@@ -91,7 +91,8 @@ pub trait Cursor: Send {
     }
 
     /// Gets ready for the next turn.
-    fn rewind(&mut self, _vu: &mut VirtualUser) {
+    fn rewind(&mut self, vu: &mut VirtualUser) {
+        vu.evaluate_anew();
         self.place().rewind();
     }
 

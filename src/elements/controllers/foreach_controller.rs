@@ -47,6 +47,7 @@ struct ForeachCursor {
 impl ForeachCursor {
     /// The variable whose turn it is.
     fn current(&self, vu: &mut VirtualUser) -> Result<Option<Value>, Fault> {
+        vu.evaluate_anew();
         let mut name = String::new();
         self.definition.input.write(vu, &mut name)?;
         if self.definition.separator.get(vu)? {

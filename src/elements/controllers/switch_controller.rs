@@ -32,6 +32,7 @@ impl SwitchCursor {
     /// Digits are a number, or 0 where there is no such child; anything else is a name, or else the last child that is called
     /// `default`.
     fn select(&self, vu: &mut VirtualUser) -> Result<usize, Fault> {
+        vu.evaluate_anew();
         let value = self.definition.value.text(vu)?;
         let value = value.trim();
         if value.is_empty() {

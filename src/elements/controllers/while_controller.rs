@@ -39,6 +39,7 @@ struct WhileCursor {
 
 impl WhileCursor {
     fn has_ended(&self, after_turn: bool, vu: &mut VirtualUser) -> Result<bool, Fault> {
+        vu.evaluate_anew();
         if self.broken {
             return Ok(true);
         }

@@ -162,8 +162,12 @@ impl Parser<'_> {
 }
 
 impl Template {
-    /// A parameter loses its escapes even without a reference in it, unlike a property.
-    fn parse_parameter(
+    /// Parses a parameter, or a text that a function evaluates once more: it loses its escapes even without a reference in
+    /// it, unlike a property.
+    ///
+    /// # Errors
+    /// When a known function is called wrongly.
+    pub fn parse_parameter(
         text: &str,
         functions: &FunctionTable,
         main: &mut VirtualUser,
