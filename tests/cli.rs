@@ -1,5 +1,7 @@
 //! The command line as users meet it: exit codes, messages, files.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -7,6 +7,7 @@
 
 mod support;
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -60,8 +61,8 @@ fn check(plan: &Path, servers: Servers) -> Result<(), Failed> {
         return Err(format!("exit code {exit}, expected {expected_exit}\n{errors}").into());
     }
     if plan.with_extension("err").exists() {
-        let said: String = errors.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-        return compare(plan, "err", &said);
+        let lines: Vec<&str> = errors.lines().map(str::trim_end).collect();
+        return compare(plan, "err", &(lines.join("\n") + "\n"));
     }
     let samples = stable(&fs::read_to_string(&results)?, servers);
     compare(plan, "jtl", &samples)
@@ -87,7 +88,7 @@ fn compare(plan: &Path, extension: &str, got: &str) -> Result<(), Failed> {
         match (wanted.next(), lines.next()) {
             (None, None) => break,
             (want, have) if want != have => {
-                differences.push_str(&format!("line {number}:\n  expected {want:?}\n  got      {have:?}\n"));
+                let _ = writeln!(differences, "line {number}:\n  expected {want:?}\n  got      {have:?}");
             }
             _ => {}
         }

@@ -1,12 +1,19 @@
 //! What may stand on the command line: JMeter's own options, with or without `run` before them, and Loadline's commands.
 
+mod property_flags;
+mod run_flags;
+
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use property_flags::property_options;
+pub(super) use property_flags::{PropertyFlags, PropertyOption};
+pub(super) use run_flags::RunFlags;
+
 use super::exit_code;
-use crate::engine::Policy;
 
 /// What the command line asks for.
 pub(super) enum Command {
@@ -14,6 +21,8 @@ pub(super) enum Command {
     Run(Box<RunOptions>),
     /// Look at plans without running them.
     Check(CheckOptions),
+    /// Start the built-in target.
+    Serve(ServeOptions),
     /// Help or the version: a text to print.
     Told(String),
 }
@@ -26,19 +35,6 @@ pub(super) struct RunOptions {
     pub flags: RunFlags,
     /// Property options, in the order given: later ones win.
     pub properties: Vec<PropertyOption>,
-}
-
-/// An option that sets properties.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum PropertyOption {
-    /// `-J name=value`; without a value the property is removed.
-    JMeter(String, Option<String>),
-    /// `-D name=value`.
-    System(String, Option<String>),
-    /// `-q FILE`.
-    JMeterFile(PathBuf),
-    /// `-S FILE`.
-    SystemFile(PathBuf),
 }
 
 #[derive(Parser)]
@@ -67,10 +63,35 @@ struct Line {
 enum Subcommands {
     /// Run a test plan
     #[command(version, disable_help_flag = true, disable_version_flag = true, after_help = exit_code::HELP)]
-    Run(RunLine),
+    Run(Box<RunLine>),
     /// Say what Loadline makes of plans, without running them
     #[command(version, disable_help_flag = true, disable_version_flag = true)]
     Check(CheckLine),
+    /// Start the built-in target: something to run plans against
+    #[command(version, disable_help_flag = true, disable_version_flag = true)]
+    Serve(ServeLine),
+}
+
+#[derive(Args)]
+struct ServeLine {
+    #[command(flatten)]
+    options: ServeOptions,
+    #[command(flatten)]
+    general: General,
+}
+
+/// Options of `serve`.
+#[derive(Args)]
+pub(super) struct ServeOptions {
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// The port to listen on; 0 is any free one
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Speak TLS, with a certificate made on the spot that nobody vouches for
+    #[arg(long)]
+    pub tls: bool,
 }
 
 #[derive(Args)]
@@ -127,118 +148,6 @@ struct General {
     version: Option<bool>,
 }
 
-/// Options of a run but its plan.
-#[derive(Args, Clone)]
-pub(super) struct RunFlags {
-    /// The file for results (JTL)
-    #[arg(short = 'l', long = "logfile", value_name = "RESULTS")]
-    pub results: Option<PathBuf>,
-    /// The log file [default: jmeter.log without `run`, none with it]
-    #[arg(short = 'j', long = "jmeterlogfile", value_name = "LOG")]
-    pub log: Option<PathBuf>,
-    /// Delete existing results before the run
-    #[arg(short = 'f', long = "forceDeleteResultFile")]
-    pub force_delete: bool,
-    #[command(flatten)]
-    pub given: PropertyFlags,
-    /// Log level, or CATEGORY=LEVEL
-    #[arg(short = 'L', long = "loglevel", value_name = "[CATEGORY=]LEVEL")]
-    pub log_levels: Vec<String>,
-    /// JMeter's home: nothing is looked for there
-    #[arg(short = 'd', long = "homedir", value_name = "DIR")]
-    pub home: Option<PathBuf>,
-    /// Proxy host
-    #[arg(short = 'H', long = "proxyHost", value_name = "HOST")]
-    pub proxy_host: Option<String>,
-    /// Proxy port
-    #[arg(short = 'P', long = "proxyPort", value_name = "PORT")]
-    pub proxy_port: Option<String>,
-    /// Proxy scheme
-    #[arg(short = 'E', long = "proxyScheme", value_name = "SCHEME")]
-    pub proxy_scheme: Option<String>,
-    /// Hosts to reach without the proxy, separated by |
-    #[arg(short = 'N', long = "nonProxyHosts", value_name = "HOSTS")]
-    pub non_proxy_hosts: Option<String>,
-    /// User name for the proxy
-    #[arg(short = 'u', long = "username", value_name = "USER")]
-    pub proxy_user: Option<String>,
-    /// Password for the proxy
-    #[arg(short = 'a', long = "password", value_name = "PASSWORD")]
-    pub proxy_password: Option<String>,
-    /// Report at the end: not available yet
-    #[arg(short = 'e', long = "reportatendofloadtests")]
-    pub report_at_end: bool,
-    /// Folder for the report: not available yet
-    #[arg(short = 'o', long = "reportoutputfolder", value_name = "FOLDER")]
-    pub report_folder: Option<PathBuf>,
-    /// Report of existing results: not available yet
-    #[arg(short = 'g', long = "reportonly", value_name = "RESULTS")]
-    pub report_only: Option<PathBuf>,
-    /// Run on the remote hosts of the properties: not available yet
-    #[arg(short = 'r', long = "runremote")]
-    pub run_remote: bool,
-    /// Run on these remote hosts: not available yet
-    #[arg(short = 'R', long = "remotestart", value_name = "HOSTS")]
-    pub remote_start: Option<String>,
-    /// Let remote hosts exit at the end: not available yet
-    #[arg(short = 'X', long = "remoteexit")]
-    pub remote_exit: bool,
-    /// Make all that is random repeatable
-    #[arg(long, value_name = "NUMBER")]
-    pub seed: Option<u64>,
-    /// Threads that users run on [default: one for each processor]
-    #[arg(long, value_name = "COUNT")]
-    pub workers: Option<usize>,
-    /// What to do with samplers and controllers that Loadline does not have
-    #[arg(long, value_enum, default_value_t)]
-    pub unsupported: Unsupported,
-}
-
-/// Options that set properties.
-#[derive(Args, Clone)]
-pub(super) struct PropertyFlags {
-    /// A JMeter property
-    #[arg(short = 'J', long = "jmeterproperty", value_name = "NAME=VALUE")]
-    jmeter: Vec<String>,
-    /// A JMeter property for remote hosts: no effect here
-    #[arg(short = 'G', long = "globalproperty", value_name = "NAME=VALUE")]
-    global: Vec<String>,
-    /// A Java system property
-    #[arg(short = 'D', long = "systemproperty", value_name = "NAME=VALUE")]
-    system: Vec<String>,
-    /// A file of Java system properties
-    #[arg(short = 'S', long = "systemPropertyFile", value_name = "FILE")]
-    system_files: Vec<PathBuf>,
-    /// A further property file
-    #[arg(short = 'q', long = "addprop", value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// The property file in place of jmeter.properties
-    #[arg(short = 'p', long = "propfile", value_name = "FILE")]
-    pub main_file: Option<PathBuf>,
-}
-
-/// What to do with samplers and controllers that Loadline does not have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum Unsupported {
-    /// Refuse the plan
-    #[default]
-    Fail,
-    /// Run it without them
-    Skip,
-    /// Record a failed sample wherever such a sampler's turn comes
-    SampleError,
-}
-
-impl From<Unsupported> for Policy {
-    fn from(choice: Unsupported) -> Self {
-        match choice {
-            Unsupported::Fail => Self::Fail,
-            Unsupported::Skip => Self::Skip,
-            Unsupported::SampleError => Self::SampleError,
-        }
-    }
-}
-
 /// Reads the command line.
 ///
 /// # Errors
@@ -251,10 +160,11 @@ pub(super) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Command
         Err(error) => return Err(error.to_string()),
     };
     let nested = matches.subcommand().map(|(_, nested)| nested.clone());
-    let properties = property_options(nested.as_ref().unwrap_or(&matches))?;
+    let properties = property_options(nested.as_ref().unwrap_or(&matches));
     let line = Line::from_arg_matches_mut(&mut matches).map_err(|error| error.to_string())?;
     let (plan, flags) = match line.command {
         Some(Subcommands::Check(check)) => return Ok(Command::Check(CheckOptions { properties, ..check.options })),
+        Some(Subcommands::Serve(serve)) => return Ok(Command::Serve(serve.options)),
         Some(Subcommands::Run(run)) => (run.plan, run.flags),
         None => {
             let flags = check_jmeter_line(&line.flags, line.plan.is_some())?;
@@ -294,44 +204,6 @@ fn check_available(flags: &RunFlags) -> Result<(), String> {
         return Err("remote runs (-r, -R, -X) are not available yet: start Loadline on each machine".into());
     }
     Ok(())
-}
-
-/// The options that set properties, in the order in which they stand on the command line.
-fn property_options(matches: &clap::ArgMatches) -> Result<Vec<PropertyOption>, String> {
-    let mut options: Vec<(usize, PropertyOption)> = Vec::new();
-    for (id, make) in [("jmeter", jmeter as fn(&str) -> _), ("system", system)] {
-        if let (Some(values), Some(places)) = (matches.get_many::<String>(id), matches.indices_of(id)) {
-            options.extend(places.zip(values.map(|value| make(value))));
-        }
-    }
-    for (id, make) in [
-        ("files", PropertyOption::JMeterFile as fn(PathBuf) -> PropertyOption),
-        ("system_files", PropertyOption::SystemFile),
-    ] {
-        if let (Some(values), Some(places)) = (matches.get_many::<PathBuf>(id), matches.indices_of(id)) {
-            options.extend(places.zip(values.cloned().map(make)));
-        }
-    }
-    options.sort_by_key(|(place, _)| *place);
-    Ok(options.into_iter().map(|(_, option)| option).collect())
-}
-
-fn jmeter(text: &str) -> PropertyOption {
-    let (name, value) = assignment(text);
-    PropertyOption::JMeter(name, value)
-}
-
-fn system(text: &str) -> PropertyOption {
-    let (name, value) = assignment(text);
-    PropertyOption::System(name, value)
-}
-
-/// `name=value`; an empty value is none.
-fn assignment(text: &str) -> (String, Option<String>) {
-    match text.split_once('=') {
-        Some((name, value)) => (name.to_owned(), Some(value.to_owned()).filter(|value| !value.is_empty())),
-        None => (text.to_owned(), None),
-    }
 }
 
 #[cfg(test)]

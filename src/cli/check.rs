@@ -1,6 +1,7 @@
 //! `loadline check`: reads and loads plans without running them, and says what it makes of each element.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -80,14 +81,15 @@ impl Report {
         let mut text: String = lines.collect();
         let native: usize = self.native.values().sum();
         let count = |severity| self.problems.iter().filter(|problem| problem.severity == severity).count();
-        text.push_str(&format!(
-            "{}: {native} elements native, {} unsupported, {} errors, {} warnings, {} notes\n",
+        let _ = writeln!(
+            text,
+            "{}: {native} elements native, {} unsupported, {} errors, {} warnings, {} notes",
             self.plan,
             count(Severity::Unsupported),
             count(Severity::Error),
             count(Severity::Warning),
             count(Severity::Note)
-        ));
+        );
         text
     }
 

@@ -8,6 +8,7 @@ mod fetch;
 mod log_file;
 mod properties;
 mod run;
+mod serve;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ pub fn main() -> ExitCode {
     let code = match args::parse(std::env::args_os()) {
         Ok(Command::Run(options)) => run::run(&options),
         Ok(Command::Check(options)) => check::check(&options),
+        Ok(Command::Serve(options)) => serve::serve(&options),
         Ok(Command::Told(text)) => {
             tell(&text);
             exit_code::DONE

@@ -26,16 +26,16 @@ pub(super) fn gather(
 ) -> AllProperties {
     let all = AllProperties { jmeter: Properties::default(), system: Properties::default() };
     match main_file {
-        Some(file) => all.read(file, &all.jmeter, complaints),
+        Some(file) => read_into(file, &all.jmeter, complaints),
         None => SHIPPED.iter().for_each(|(name, value)| drop(all.jmeter.set(name, *value))),
     }
     let own = |property: &str| all.jmeter.text(property, property).to_string();
     let (user_file, system_file) = (own("user.properties"), own("system.properties"));
     if Path::new(&user_file).is_file() {
-        all.read(Path::new(&user_file), &all.jmeter, complaints);
+        read_into(Path::new(&user_file), &all.jmeter, complaints);
     }
     if Path::new(&system_file).is_file() {
-        all.read(Path::new(&system_file), &all.system, complaints);
+        read_into(Path::new(&system_file), &all.system, complaints);
     }
     for option in options {
         match option {
@@ -44,8 +44,8 @@ pub(super) fn gather(
                 assign(&all.system, name, value.as_deref());
                 assign(&all.jmeter, name, value.as_deref());
             }
-            PropertyOption::JMeterFile(file) => all.read(file, &all.jmeter, complaints),
-            PropertyOption::SystemFile(file) => all.read(file, &all.system, complaints),
+            PropertyOption::JMeterFile(file) => read_into(file, &all.jmeter, complaints),
+            PropertyOption::SystemFile(file) => read_into(file, &all.system, complaints),
         }
     }
     all
@@ -58,12 +58,10 @@ fn assign(properties: &Properties, name: &str, value: Option<&str>) {
     }
 }
 
-impl AllProperties {
-    fn read(&self, file: &Path, into: &Properties, complaints: &mut Vec<String>) {
-        match read_file(file) {
-            Ok(rows) => rows.into_iter().for_each(|(name, value)| drop(into.set(&name, value))),
-            Err(_) => complaints.push(format!("Can't find additional property file: {}", file.display())),
-        }
+fn read_into(file: &Path, properties: &Properties, complaints: &mut Vec<String>) {
+    match read_file(file) {
+        Ok(rows) => rows.into_iter().for_each(|(name, value)| drop(properties.set(&name, value))),
+        Err(_) => complaints.push(format!("Can't find additional property file: {}", file.display())),
     }
 }
 

@@ -73,7 +73,7 @@ fn try_run(options: &RunOptions) -> Result<u8, Failure> {
     let functional_mode = loaded.settings.functional_mode;
     let mut consumers =
         Consumers::new(run.clone(), console.writer(), functional_mode).map_err(failure(exit_code::BAD_PLAN))?;
-    let plan = engine::compile(loaded, &mut consumers, |consumers| everywhere(flags, &mut console, consumers))?;
+    let plan = engine::compile(&loaded, &mut consumers, |consumers| everywhere(flags, &mut console, consumers))?;
     console.tell(&format!("Created the tree successfully using {}", options.plan.display()));
     carry_out(plan, &mut main, flags, &mut console)
 }

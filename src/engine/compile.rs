@@ -45,7 +45,7 @@ pub struct GroupPlan {
 /// # Errors
 /// Why `everywhere` could not make its sinks.
 pub fn compile<E>(
-    plan: LoadedPlan,
+    plan: &LoadedPlan,
     consumers: &mut Consumers,
     everywhere: impl FnOnce(&mut Consumers) -> Result<Vec<Box<dyn Sink>>, E>,
 ) -> Result<ExecutionPlan, E> {

@@ -13,7 +13,7 @@ const DEPTH_LIMIT: usize = 50;
 pub struct Expanded {
     /// The Test Plan element itself, without what is below it.
     pub test_plan: Node,
-    /// What is directly below it, thread groups of an old file's WorkBench included.
+    /// What is directly below it, thread groups of an old file's `WorkBench` included.
     pub children: Vec<Node>,
 }
 

@@ -73,7 +73,8 @@ impl Surroundings {
         vu.sample_deadline = None;
         if result.ignored {
             vu.set_last_sample_ok(result.successful);
-            return apply_flow(&result, vu);
+            apply_flow(&result, vu);
+            return Ok(());
         }
         result.fill_thread(&vu.thread_name, vu.active_threads());
         result.intended_start = vu.intended_start.take();
@@ -92,10 +93,10 @@ impl Surroundings {
                 add_part(&around.transaction, vu);
             }
         }
-        match vu.previous.clone() {
-            Some(result) => apply_flow(&result, vu),
-            None => Ok(()),
+        if let Some(result) = vu.previous.clone() {
+            apply_flow(&result, vu);
         }
+        Ok(())
     }
 
     /// Waits as long as the timers in scope ask for, all together.
@@ -106,7 +107,10 @@ impl Surroundings {
                 Delay::Millis(millis) => millis,
                 Delay::Until(done) => match vu.interruptible(done).await {
                     Ok(millis) => millis?,
-                    Err(_interrupted) => return Ok(vu.stop_thread()),
+                    Err(_interrupted) => {
+                        vu.stop_thread();
+                        return Ok(());
+                    }
                 },
             };
             let stretched = timer.is_modifiable() && (self.timer_factor - 1.0).abs() > f64::EPSILON;
@@ -255,7 +259,7 @@ fn add_part(transaction: &Transaction, vu: &mut VirtualUser) {
 }
 
 /// What a result says about where its user goes, and what its failing does in this group.
-fn apply_flow(result: &SampleResult, vu: &mut VirtualUser) -> Result<(), Fault> {
+fn apply_flow(result: &SampleResult, vu: &mut VirtualUser) {
     let on_error = if result.successful { OnSampleError::Continue } else { vu.group.on_sample_error };
     if result.stop_thread || on_error == OnSampleError::StopThread {
         vu.stop_thread();
@@ -269,5 +273,4 @@ fn apply_flow(result: &SampleResult, vu: &mut VirtualUser) -> Result<(), Fault> 
     if result.next_action != NextAction::Continue {
         vu.next_action = result.next_action;
     }
-    Ok(())
 }

@@ -298,8 +298,8 @@ impl<'a> Fields<'a> {
         if own.is_some_and(|(text, _)| !text.is_empty()) {
             return own;
         }
-        let default = self.defaults.iter().filter_map(|node| text(&node.properties));
-        default.filter(|(text, _)| !text.is_empty()).next().or(own)
+        let mut default = self.defaults.iter().filter_map(|node| text(&node.properties));
+        default.find(|(text, _)| !text.is_empty()).or(own)
     }
 
     fn parse(&self, name: &'static str, text: &str, position: Position) -> Prop<String> {

@@ -158,6 +158,9 @@ impl Run {
     }
 }
 
+/// Users by the address of their handle, with their thread names.
+type UsersByAddress = FxHashMap<usize, (Arc<str>, Arc<UserHandle>)>;
+
 /// What the users of one thread group share while it runs.
 pub struct GroupRun {
     /// The group's name, with `${}` resolved.
@@ -173,8 +176,7 @@ pub struct GroupRun {
     /// Users of this group that are running.
     pub active: AtomicU32,
     stopping: AtomicBool,
-    /// Running users with their thread names, by the address of their handle.
-    users_now: Mutex<FxHashMap<usize, (Arc<str>, Arc<UserHandle>)>>,
+    users_now: Mutex<UsersByAddress>,
 }
 
 impl GroupRun {

@@ -14,7 +14,9 @@ pub type Compiled = Result<Arc<Script>, ScriptError>;
 /// No more texts are kept: one that changes with every sample would fill the memory.
 const LIMIT: usize = 10_000;
 
-static CACHE: LazyLock<Mutex<FxHashMap<(Language, Arc<str>), Compiled>>> = LazyLock::new(Mutex::default);
+type Cache = FxHashMap<(Language, Arc<str>), Compiled>;
+
+static CACHE: LazyLock<Mutex<Cache>> = LazyLock::new(Mutex::default);
 
 /// The script of that text.
 ///

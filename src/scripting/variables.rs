@@ -92,7 +92,7 @@ pub(super) fn user<'m>(machine: &'m mut Machine<'_>) -> &'m mut VirtualUser {
     machine.host.state().downcast_mut().expect("scripts of plans run for a virtual user")
 }
 
-impl<'c> Call<'c, '_> {
+impl Call<'_, '_> {
     /// A `Map` argument.
     fn this_map_argument(&self, at: usize) -> Outcome<std::sync::Arc<Map>> {
         match self.arg(at) {

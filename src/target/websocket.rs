@@ -110,7 +110,7 @@ async fn hold(mut socket: Socket, talk: Talk) -> Result<(), Error> {
                 match message? {
                     data @ (Message::Text(_) | Message::Binary(_)) => socket.send(data).await?,
                     Message::Ping(_) | Message::Pong(_) | Message::Close(_) | Message::Frame(_) => {
-                        socket.flush().await?
+                        socket.flush().await?;
                     }
                 }
             }

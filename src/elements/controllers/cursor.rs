@@ -138,6 +138,9 @@ pub trait Cursor: Send {
     }
 
     /// The controller around starts a turn.
+    ///
+    /// # Errors
+    /// As [`Cursor::next`].
     fn parent_turn(&mut self, _iteration: Iteration, _vu: &mut VirtualUser) -> Result<(), Fault> {
         Ok(())
     }

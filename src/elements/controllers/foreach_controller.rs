@@ -1,4 +1,4 @@
-//! ForEach Controller: its children, once for each of the variables `NAME_1`, `NAME_2` and so on.
+//! `ForEach` Controller: its children, once for each of the variables `NAME_1`, `NAME_2` and so on.
 
 use std::sync::Arc;
 

@@ -108,7 +108,7 @@ impl OpenTransaction {
         let Some(result) = &mut self.result else { return };
         self.calls += 1;
         if self.failing == 0 {
-            result.response_code = part.response_code.clone();
+            result.response_code.clone_from(&part.response_code);
         }
         if !part.successful {
             result.successful = false;

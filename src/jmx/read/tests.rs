@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -12,13 +14,13 @@ fn outline(plan: &Plan) -> String {
     fn properties(out: &mut String, all: &[Property], depth: usize) {
         for one in all {
             let text = if let Content::Text(text) = &one.content { text.as_str() } else { "..." };
-            out.push_str(&format!("{:depth$}- {} {:?} {text:?}\n", "", one.tag, one.attributes));
+            let _ = writeln!(out, "{:depth$}- {} {:?} {text:?}", "", one.tag, one.attributes);
             properties(out, one.nested(), depth + 2);
         }
     }
     fn nodes(out: &mut String, all: &[Node], depth: usize) {
         for one in all {
-            out.push_str(&format!("{:depth$}{} {:?}\n", "", one.tag, one.attributes));
+            let _ = writeln!(out, "{:depth$}{} {:?}", "", one.tag, one.attributes);
             properties(out, &one.properties, depth + 2);
             nodes(out, &one.children, depth + 2);
         }

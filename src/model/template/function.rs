@@ -17,6 +17,9 @@ pub trait Function: Send + Sync {
     fn call(&self, vu: &mut VirtualUser) -> Result<String, Fault>;
 }
 
+/// Makes a call from its parameters, or says why that is impossible.
+pub type Make = fn(Vec<Template>, &mut VirtualUser) -> Result<Arc<dyn Function>, String>;
+
 /// A function: its name, and how a call of it is made.
 pub struct FunctionType {
     /// The name with its two underscores.
@@ -25,7 +28,7 @@ pub struct FunctionType {
     pub arity: Arity,
     /// Makes the call from its parameters. What JMeter evaluates before the test starts is evaluated here, with a user
     /// that has the start variables.
-    pub make: fn(Vec<Template>, &mut VirtualUser) -> Result<Arc<dyn Function>, String>,
+    pub make: Make,
 }
 
 /// How many parameters a function takes.

@@ -1,0 +1,97 @@
+//! Options of a run: JMeter's own, and Loadline's.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::PropertyFlags;
+use crate::engine::Policy;
+
+/// Options of a run but its plan.
+#[derive(Args, Clone)]
+pub struct RunFlags {
+    /// The file for results (JTL)
+    #[arg(short = 'l', long = "logfile", value_name = "RESULTS")]
+    pub results: Option<PathBuf>,
+    /// The log file [default: jmeter.log without `run`, none with it]
+    #[arg(short = 'j', long = "jmeterlogfile", value_name = "LOG")]
+    pub log: Option<PathBuf>,
+    /// Delete existing results before the run
+    #[arg(short = 'f', long = "forceDeleteResultFile")]
+    pub force_delete: bool,
+    #[command(flatten)]
+    pub given: PropertyFlags,
+    /// Log level, or CATEGORY=LEVEL
+    #[arg(short = 'L', long = "loglevel", value_name = "[CATEGORY=]LEVEL")]
+    pub log_levels: Vec<String>,
+    /// JMeter's home: nothing is looked for there
+    #[arg(short = 'd', long = "homedir", value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Proxy host
+    #[arg(short = 'H', long = "proxyHost", value_name = "HOST")]
+    pub proxy_host: Option<String>,
+    /// Proxy port
+    #[arg(short = 'P', long = "proxyPort", value_name = "PORT")]
+    pub proxy_port: Option<String>,
+    /// Proxy scheme
+    #[arg(short = 'E', long = "proxyScheme", value_name = "SCHEME")]
+    pub proxy_scheme: Option<String>,
+    /// Hosts to reach without the proxy, separated by |
+    #[arg(short = 'N', long = "nonProxyHosts", value_name = "HOSTS")]
+    pub non_proxy_hosts: Option<String>,
+    /// User name for the proxy
+    #[arg(short = 'u', long = "username", value_name = "USER")]
+    pub proxy_user: Option<String>,
+    /// Password for the proxy
+    #[arg(short = 'a', long = "password", value_name = "PASSWORD")]
+    pub proxy_password: Option<String>,
+    /// Report at the end: not available yet
+    #[arg(short = 'e', long = "reportatendofloadtests")]
+    pub report_at_end: bool,
+    /// Folder for the report: not available yet
+    #[arg(short = 'o', long = "reportoutputfolder", value_name = "FOLDER")]
+    pub report_folder: Option<PathBuf>,
+    /// Report of existing results: not available yet
+    #[arg(short = 'g', long = "reportonly", value_name = "RESULTS")]
+    pub report_only: Option<PathBuf>,
+    /// Run on the remote hosts of the properties: not available yet
+    #[arg(short = 'r', long = "runremote")]
+    pub run_remote: bool,
+    /// Run on these remote hosts: not available yet
+    #[arg(short = 'R', long = "remotestart", value_name = "HOSTS")]
+    pub remote_start: Option<String>,
+    /// Let remote hosts exit at the end: not available yet
+    #[arg(short = 'X', long = "remoteexit")]
+    pub remote_exit: bool,
+    /// Make all that is random repeatable
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// Threads that users run on [default: one for each processor]
+    #[arg(long, value_name = "COUNT")]
+    pub workers: Option<usize>,
+    /// What to do with samplers and controllers that Loadline does not have
+    #[arg(long, value_enum, default_value_t)]
+    pub unsupported: Unsupported,
+}
+
+/// What to do with samplers and controllers that Loadline does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Unsupported {
+    /// Refuse the plan
+    #[default]
+    Fail,
+    /// Run it without them
+    Skip,
+    /// Record a failed sample wherever such a sampler's turn comes
+    SampleError,
+}
+
+impl From<Unsupported> for Policy {
+    fn from(choice: Unsupported) -> Self {
+        match choice {
+            Unsupported::Fail => Self::Fail,
+            Unsupported::Skip => Self::Skip,
+            Unsupported::SampleError => Self::SampleError,
+        }
+    }
+}
