@@ -5,6 +5,7 @@ mod change_case;
 mod char;
 mod counter;
 pub mod csv_record;
+pub mod date_time_format;
 pub mod decimal_format;
 mod escape_html;
 mod escape_oro_regexp_chars;
@@ -16,6 +17,8 @@ pub mod html_entities;
 mod int_sum;
 mod is_prop_defined;
 mod is_var_defined;
+
+pub mod java_duration;
 mod java_script;
 mod jexl;
 mod long_sum;
