@@ -60,11 +60,15 @@ impl Names {
 }
 
 impl Locale {
-    /// The locale of that name, for instance `de_DE`; English names for a language that is not known. `None` for what is
-    /// no name of a locale (`LocaleUtils.toLocale`).
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let name = name.replace('-', "_");
+    /// The locale of that name, for instance `de_DE`; English names for a language that is not known.
+    ///
+    /// # Errors
+    /// For what is no name of a locale (`LocaleUtils.toLocale`).
+    pub fn named(name: &str) -> Result<Self, String> {
+        Self::found(&name.replace('-', "_")).ok_or_else(|| format!("Invalid locale format: {name}"))
+    }
+
+    fn found(name: &str) -> Option<Self> {
         let mut parts = name.split('_');
         let language = parts.next().unwrap_or_default();
         let region = parts.next().unwrap_or_default();
@@ -85,12 +89,6 @@ impl Locale {
             _ => (7, 1),
         };
         Some(Self { names, first_day, least_days })
-    }
-
-    /// English, as JMeter's default is.
-    #[must_use]
-    pub fn english() -> Self {
-        Self::named("en").expect("the table has English names")
     }
 
     /// Whether its names are English ones.
@@ -121,6 +119,13 @@ impl Locale {
     /// The names of the eras in a style, the earlier first.
     pub(super) fn eras(&self, style: Style) -> &[&'static str] {
         &self.names.eras[place(style, false) / 2]
+    }
+}
+
+impl Default for Locale {
+    /// English, as JMeter's default is.
+    fn default() -> Self {
+        Self::found("en").expect("the table has English names")
     }
 }
 

@@ -35,6 +35,15 @@ impl From<&Zoned> for Moment {
 }
 
 impl Moment {
+    /// That many milliseconds since 1970, as a zone has it.
+    ///
+    /// # Errors
+    /// When that is beyond all time.
+    pub fn at(millis: i64, zone: &TimeZone) -> Result<Self, String> {
+        let instant = Timestamp::from_millisecond(millis).map_err(|error| error.to_string())?;
+        Ok(Self::from(&instant.to_zoned(zone.clone())))
+    }
+
     /// The same moment with a zone, for arithmetic: the zone, or else the offset.
     ///
     /// # Errors
