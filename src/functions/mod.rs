@@ -5,6 +5,8 @@ mod change_case;
 mod char;
 mod counter;
 pub mod csv_record;
+mod date_time_convert;
+pub mod date_time_format;
 pub mod decimal_format;
 mod escape_html;
 mod escape_oro_regexp_chars;
@@ -16,6 +18,8 @@ pub mod html_entities;
 mod int_sum;
 mod is_prop_defined;
 mod is_var_defined;
+
+pub mod java_duration;
 mod java_script;
 mod jexl;
 mod long_sum;
@@ -23,6 +27,7 @@ pub mod match_template;
 mod p;
 mod property;
 mod random;
+mod random_date;
 mod random_from_multiple_vars;
 mod random_string;
 mod sampler_name;
@@ -33,6 +38,8 @@ mod test_plan_name;
 pub mod text_reader;
 mod thread_group_name;
 mod thread_num;
+mod time;
+mod time_shift;
 mod unescape;
 mod unescape_html;
 mod urldecode;
@@ -47,6 +54,7 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &change_case::FUNCTION,
     &char::FUNCTION,
     &counter::FUNCTION,
+    &date_time_convert::FUNCTION,
     &escape_html::FUNCTION,
     &escape_oro_regexp_chars::FUNCTION,
     &escape_xml::FUNCTION,
@@ -63,6 +71,7 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &p::FUNCTION,
     &property::FUNCTION,
     &random::FUNCTION,
+    &random_date::FUNCTION,
     &random_from_multiple_vars::FUNCTION,
     &random_string::FUNCTION,
     &sampler_name::FUNCTION,
@@ -72,6 +81,8 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &test_plan_name::FUNCTION,
     &thread_group_name::FUNCTION,
     &thread_num::FUNCTION,
+    &time::FUNCTION,
+    &time_shift::FUNCTION,
     &unescape::FUNCTION,
     &unescape_html::FUNCTION,
     &urldecode::FUNCTION,

@@ -1,14 +1,16 @@
 //! `${__threadGroupName}`: the name of the user's thread group.
 
-use super::call::{Parameters, call};
-use crate::model::{Arity, Fault, FunctionType, VirtualUser};
+use super::call::call;
+use crate::model::{Arity, FunctionType, VirtualUser};
 
-pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__threadGroupName", arity: Arity::Exactly(0), make: |parameters, _| call(parameters, run) };
+pub(super) const FUNCTION: FunctionType = FunctionType {
+    name: "__threadGroupName",
+    arity: Arity::Exactly(0),
+    make: |parameters, _| call(parameters, |_, vu| Ok(text(vu))),
+};
 
-fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
-    debug_assert_eq!(parameters.count(), 0);
+fn text(vu: &VirtualUser) -> String {
     // JMeter's main thread is in no group.
     let name = if vu.group.number == 0 { "" } else { &vu.group.name };
-    Ok(name.to_owned())
+    name.to_owned()
 }

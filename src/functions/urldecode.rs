@@ -7,7 +7,7 @@ pub(super) const FUNCTION: FunctionType =
     FunctionType { name: "__urldecode", arity: Arity::Exactly(1), make: |parameters, _| call(parameters, run) };
 
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
-    decoded(&parameters.text(0, vu)?).map_err(|message| Fault::illegal_argument(message))
+    decoded(&parameters.text(0, vu)?).map_err(Fault::illegal_argument)
 }
 
 fn decoded(text: &str) -> Result<String, String> {
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn texts_are_decoded() {
         let check = |text, expected: Result<&str, &str>| {
-            assert_eq!(decoded(text).as_deref().map_err(|it| it.as_str()), expected)
+            assert_eq!(decoded(text).as_deref().map_err(String::as_str), expected);
         };
         check("a+b%20%C3%A9~é", Ok("a b é~é"));
         check("%", Err("URLDecoder: Incomplete trailing escape (%) pattern"));

@@ -143,7 +143,9 @@ mod tests {
             let charset = Charset::named(name).unwrap();
             assert_eq!((charset.encode(text).as_slice(), charset.decode(bytes).as_ref()), (bytes, text), "{name}");
             let (mut decoder, mut out) = (charset.decoder(), String::new());
-            bytes.iter().for_each(|byte| decoder.decode(&[*byte], false, &mut out));
+            for byte in bytes {
+                decoder.decode(&[*byte], false, &mut out);
+            }
             decoder.decode(&[], true, &mut out);
             assert_eq!(out, text, "{name} byte by byte");
         };

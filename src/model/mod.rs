@@ -36,4 +36,6 @@ pub use scope::{ConfigInScope, Scope};
 pub use template::{Arity, Function, FunctionTable, FunctionType, Template, TemplateError, UnknownReference};
 pub use value::{Object, Value};
 pub use variables::Variables;
+#[cfg(test)]
+pub(crate) use virtual_user::tests::user;
 pub use virtual_user::{Local, Overrides, VirtualUser};

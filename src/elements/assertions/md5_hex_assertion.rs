@@ -1,4 +1,4 @@
-//! MD5Hex Assertion: the response has to be the one of that MD5 sum.
+//! `MD5Hex` Assertion: the response has to be the one of that MD5 sum.
 
 use std::fmt::Write;
 

@@ -135,7 +135,7 @@ impl ResponseAssertion {
         let any_suffices = test_type & OR > 0;
         let mut messages = String::new();
         for pattern in &self.test_strings {
-            let found = match self.find(pattern, Way::of(test_type), text, vu)? {
+            let found = match Self::find(pattern, Way::of(test_type), text, vu)? {
                 Ok(found) => found,
                 Err(message) => return Ok(Judgement::Error(message)),
             };
@@ -156,13 +156,7 @@ impl ResponseAssertion {
     }
 
     /// Whether the text is as the pattern asks for, or why the pattern is none.
-    fn find(
-        &self,
-        pattern: &PatternProp,
-        way: Way,
-        text: &str,
-        vu: &mut VirtualUser,
-    ) -> Result<Result<bool, String>, Fault> {
+    fn find(pattern: &PatternProp, way: Way, text: &str, vu: &mut VirtualUser) -> Result<Result<bool, String>, Fault> {
         Ok(match way {
             Way::Equals => Ok(pattern.text().text(vu)? == text),
             Way::Substring => Ok(memchr::memmem::find(text.as_bytes(), pattern.text().text(vu)?.as_bytes()).is_some()),

@@ -57,13 +57,10 @@ impl PostProcessor for RegexExtractor {
         if !default.is_empty() || self.default_empty_value.get(vu)? {
             vu.variables.put(&refname, default.as_ref());
         }
-        let pattern = match self.regex.get(vu)? {
-            Ok(pattern) => pattern,
-            Err(_) => {
-                let text = self.regex.text().text(vu)?;
-                log::error!(target: "o.a.j.e.RegexExtractor", "Error in pattern: '{text}'");
-                return Ok(());
-            }
+        let Ok(pattern) = self.regex.get(vu)? else {
+            let text = self.regex.text().text(vu)?;
+            log::error!(target: "o.a.j.e.RegexExtractor", "Error in pattern: '{text}'");
+            return Ok(());
         };
         let field = self.subject.get(vu)?;
         let source = self.scope.source(vu)?;

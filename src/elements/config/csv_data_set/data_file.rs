@@ -178,7 +178,7 @@ impl DataFile {
 
     fn open(&self) -> Result<TextReader, ReadError> {
         if !self.path.is_file() {
-            let name = self.path.file_name().map(Path::new).unwrap_or(&self.path).display();
+            let name = self.path.file_name().map_or(self.path.as_path(), Path::new).display();
             let message = format!("File {name} must exist and be readable");
             return Err(ReadError::Fault(Fault::illegal_argument(message)));
         }
@@ -190,7 +190,7 @@ impl DataFile {
         match TextReader::open(&self.path, charset) {
             Ok(reader) => Ok(reader),
             Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-                let name = self.path.file_name().map(Path::new).unwrap_or(&self.path).display();
+                let name = self.path.file_name().map_or(self.path.as_path(), Path::new).display();
                 let message = format!("File {name} must exist and be readable");
                 Err(ReadError::Fault(Fault::illegal_argument(message)))
             }
