@@ -8,6 +8,7 @@ mod fetch;
 mod log_file;
 mod properties;
 mod run;
+mod stops;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -50,8 +50,10 @@ pub struct VirtualUser {
     pub end: Option<i64>,
     /// When a Sample Timeout interrupts the current sample.
     pub sample_deadline: Option<Instant>,
-    /// When an arrival was meant to be, for groups that pace.
+    /// When an arrival was meant to be, for groups that pace, in milliseconds since 1970.
     pub intended_start: Option<i64>,
+    /// The user has a place among those of arrivals at work, which are limited.
+    has_place: bool,
     running: bool,
     random: SmallRng,
     locals: Vec<Option<Box<dyn Any + Send>>>,
@@ -86,6 +88,7 @@ impl VirtualUser {
             end: None,
             sample_deadline: None,
             intended_start: None,
+            has_place: false,
             running: true,
             random,
             locals: Vec::new(),
@@ -114,6 +117,28 @@ impl VirtualUser {
     pub fn stop_test(&mut self, how: Stop) {
         self.running = false;
         self.run.stop(how);
+    }
+
+    /// Counts the user as one that is at work.
+    pub fn wake_up(&self) {
+        self.run.active.fetch_add(1, Ordering::Relaxed);
+        self.group.active.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts the user as one that is not at work: it waits for an arrival, or has ended.
+    pub fn rest(&mut self) {
+        self.run.active.fetch_sub(1, Ordering::Relaxed);
+        self.group.active.fetch_sub(1, Ordering::Relaxed);
+        if std::mem::take(&mut self.has_place) {
+            self.run.pacing.free_place();
+        }
+    }
+
+    /// The user arrives now, which was to be at that time. It has taken a place among those at work.
+    pub fn arrive(&mut self, due: Instant) {
+        self.has_place = true;
+        self.intended_start = Some(self.run.clock.at(due));
+        self.run.pacing.arrive(Instant::now().saturating_duration_since(due));
     }
 
     /// Waits for something in the middle of a sample or a pause.
@@ -226,6 +251,7 @@ impl VirtualUser {
             end: self.end,
             sample_deadline: self.sample_deadline,
             intended_start: None,
+            has_place: false,
             running: true,
             random: SmallRng::seed_from_u64(seed),
             locals: Vec::new(),

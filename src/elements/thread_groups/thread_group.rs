@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{GroupStart, Lifetime, Phase, Schedule, ThreadGroup};
 use crate::elements::controllers::{Controller, LoopController};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, Label, OnSampleError, Prop, VirtualUser};
+use crate::model::{Fault, Fields, Label, OnSampleError, Prop, StoppedBy, VirtualUser};
 
 pub(super) const THREAD_GROUP: ElementType =
     ElementType::new("ThreadGroup", "Thread Group", |fields| load(fields, Phase::Main));
@@ -68,8 +68,8 @@ impl ThreadGroup for PlainThreadGroup {
         let users = u32::try_from(self.num_threads.get(main)?).unwrap_or(0);
         let ramp = millis(i64::from(self.ramp_time.get(main)?) * 1000);
         let delayed_start = self.delayed_start.get(main)?;
-        let (delay, duration) = self.schedule(delayed_start, main)?;
-        let end = duration.map(|duration| delay + duration);
+        // JMeter looks at the schedule of each user, and so not at all if there is none.
+        let (delay, end) = if users > 0 { self.schedule(delayed_start, main)? } else { (Duration::ZERO, None) };
         let lifetimes = ramp_up(users, ramp).map(|offset| Lifetime { start: delay + offset, end });
         // A helper thread makes delayed users, and none that is due after the end; the others are all made at once, and
         // one that is due after the end still takes a sample.
@@ -79,6 +79,7 @@ impl ThreadGroup for PlainThreadGroup {
             on_sample_error: OnSampleError::from_word(&self.on_sample_error.text(main)?),
             same_user: self.same_user.get(main)?,
             thread_name_suffix: "",
+            stopped_by: StoppedBy::Flag,
             schedule: Schedule::Lifetimes(lifetimes.filter(due).collect()),
         })
     }
@@ -89,7 +90,7 @@ impl ThreadGroup for PlainThreadGroup {
 }
 
 impl PlainThreadGroup {
-    /// Startup delay and duration, if the scheduler is on.
+    /// Startup delay and end, if the scheduler is on.
     fn schedule(&self, delayed_start: bool, main: &mut VirtualUser) -> Result<(Duration, Option<Duration>), Fault> {
         if !self.scheduler.get(main)? {
             return Ok((Duration::ZERO, None));
@@ -100,11 +101,14 @@ impl PlainThreadGroup {
         };
         let name = self.name.get(main)?;
         match (duration, delay) {
-            // JMeter's helper thread finds the end past already, without a word.
+            // JMeter's helper thread asks nothing: it finds the end past already, without a word.
             (..=0, _) if delayed_start => Ok((Duration::ZERO, Some(Duration::ZERO))),
+            (_, ..0) if !delayed_start => invalid("delay", delay, &name),
             (..=0, _) => invalid("duration", duration, &name),
-            (_, ..0) => invalid("delay", delay, &name),
-            _ => Ok((millis(delay * 1000), Some(millis(duration * 1000)))),
+            _ => {
+                let delay = millis(delay * 1000);
+                Ok((delay, Some(delay + millis(duration * 1000))))
+            }
         }
     }
 }
