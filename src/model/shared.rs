@@ -20,6 +20,13 @@ impl Shared {
         value.downcast().expect("values stand under their own type")
     }
 
+    /// The value of that type, if there is one.
+    #[must_use]
+    pub fn find<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        let value = self.0.lock().get(&TypeId::of::<T>()).cloned()?;
+        value.downcast().ok()
+    }
+
     /// The value of that type, its default at first.
     pub fn get<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
         self.get_or_make(T::default)
