@@ -47,7 +47,10 @@ fn exit_codes_and_messages() {
     let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
     write("good.jmx", plan("1", "1", &sleeps(0)));
     write("broken.jmx", "<jmeterTestPlan><hashTree><TestPlan>".into());
-    write("unknown.jmx", plan("1", "1", r#"<com.example.X guiclass="g" testclass="com.example.X" testname="x"/><hashTree/>"#));
+    write(
+        "unknown.jmx",
+        plan("1", "1", r#"<com.example.X guiclass="g" testclass="com.example.X" testname="x"/><hashTree/>"#),
+    );
     write("number.jmx", plan("80a", "1", &sleeps(0)));
     write("function.jmx", plan("1", "${__P(a)b}", &sleeps(0)));
     write("nobody.jmx", plan("1", "1", "").replace("<ThreadGroup ", "<ThreadGroup enabled=\"false\" "));
@@ -62,7 +65,11 @@ fn exit_codes_and_messages() {
     check(&["run", "missing.jmx"], 1, "missing.jmx: the test plan can't be opened: No such file");
     check(&["run", "."], 1, "this is a folder");
     check(&["run", "broken.jmx"], 1, "broken.jmx:1:37: the file ends in the middle of the plan");
-    check(&["run", "unknown.jmx"], 3, "unknown.jmx:8:1: com.example.X \"x\": there is no element of class com.example.X");
+    check(
+        &["run", "unknown.jmx"],
+        3,
+        "unknown.jmx:8:1: com.example.X \"x\": there is no element of class com.example.X",
+    );
     check(&["run", "unknown.jmx", "--unsupported=skip"], 0, "there is no element of class");
     check(&["run", "unknown.jmx", "--unsupported=sample-error"], 0, "Err:     1 (100.00%)");
     check(&["run", "number.jmx"], 0, "ThreadGroup.num_threads: expected a whole number, found \"80a\"");

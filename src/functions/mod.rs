@@ -16,6 +16,7 @@ pub mod html_entities;
 mod int_sum;
 mod is_prop_defined;
 mod is_var_defined;
+mod iteration_num;
 mod long_sum;
 pub mod match_template;
 mod p;
@@ -31,6 +32,7 @@ mod test_plan_name;
 pub mod text_reader;
 mod thread_group_name;
 mod thread_num;
+mod tst_feedback;
 mod unescape;
 mod unescape_html;
 mod urldecode;
@@ -54,6 +56,7 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &int_sum::FUNCTION,
     &is_prop_defined::FUNCTION,
     &is_var_defined::FUNCTION,
+    &iteration_num::FUNCTION,
     &long_sum::FUNCTION,
     &p::FUNCTION,
     &property::FUNCTION,
@@ -67,6 +70,7 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &test_plan_name::FUNCTION,
     &thread_group_name::FUNCTION,
     &thread_num::FUNCTION,
+    &tst_feedback::FUNCTION,
     &unescape::FUNCTION,
     &unescape_html::FUNCTION,
     &urldecode::FUNCTION,

@@ -7,7 +7,8 @@ use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use tokio::sync::Notify;
 
-use super::{OnSampleError, Shared, Stop, UserHandle};
+use super::shared::Shared;
+use super::{OnSampleError, Stop, UserHandle};
 
 /// Running users with their thread names, by the address of their handle.
 type UsersNow = FxHashMap<usize, (Arc<str>, Arc<UserHandle>)>;
@@ -28,8 +29,7 @@ pub struct GroupRun {
     pub active: AtomicU32,
     /// Users of this group that were started and have not ended.
     pub alive: AtomicU32,
-    /// What elements of one kind share in this group.
-    pub shared: Shared,
+    shared: Shared,
     stopped_by: StoppedBy,
     stopping: AtomicBool,
     closed: AtomicBool,
@@ -124,6 +124,12 @@ impl GroupRun {
     /// Says that something has changed that others may wait for with [`GroupRun::until`].
     pub fn notify(&self) {
         self.changed.notify_waiters();
+    }
+
+    /// Something of which there is one in the group, for instance the times that its users have in common. Made when it is
+    /// first asked for.
+    pub fn shared<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        self.shared.get()
     }
 
     /// Makes a user known, so that it can be stopped and interrupted.

@@ -1,64 +1,46 @@
 //! `java.util.Random`: the same numbers from the same seed, as plans with a seed expect.
-//!
-//! A linear congruential generator of 48 bits, as the documentation of the Java class prescribes it.
 
-const MULTIPLIER: u64 = 0x5_DEEC_E66D;
-const INCREMENT: u64 = 0xB;
-const MASK: u64 = (1 << 48) - 1;
-
-/// A source of random numbers that gives what Java's gives.
+/// Java's linear congruential generator of 48 bits.
 #[derive(Debug, Clone)]
 pub struct JavaRandom {
     state: u64,
 }
 
+const MULTIPLIER: u64 = 0x5_DEEC_E66D;
+const MASK: u64 = (1 << 48) - 1;
+
 impl JavaRandom {
-    /// `new Random(seed)`.
+    /// The numbers that belong to a seed.
     #[must_use]
     pub fn new(seed: i64) -> Self {
         Self { state: (seed as u64 ^ MULTIPLIER) & MASK }
     }
 
-    /// `nextInt()`.
-    pub fn next_int(&mut self) -> i32 {
-        self.next(32)
-    }
-
-    /// `nextInt(bound)`: from 0 up to the bound, which must be positive; 0 if it is not.
-    pub fn next_int_below(&mut self, bound: i32) -> i32 {
-        if bound <= 0 {
-            return 0;
-        }
+    /// The next number from 0 to below the bound (`nextInt(bound)`), which is positive.
+    pub fn below(&mut self, bound: i32) -> i32 {
         let mut bits = self.next(31);
-        if bound & (bound - 1) == 0 {
+        if bound.count_ones() == 1 {
             return ((i64::from(bound) * i64::from(bits)) >> 31) as i32;
         }
-        // Numbers from the last, incomplete row of the bound are thrown away.
         loop {
-            let value = bits % bound;
-            if bits.wrapping_sub(value).wrapping_add(bound - 1) >= 0 {
-                return value;
+            let number = bits % bound;
+            // The last numbers would come up less often than the others.
+            if bits.wrapping_sub(number).wrapping_add(bound - 1) >= 0 {
+                return number;
             }
             bits = self.next(31);
         }
     }
 
-    /// `nextLong()`.
-    pub fn next_long(&mut self) -> i64 {
-        let high = i64::from(self.next(32)) << 32;
-        high.wrapping_add(i64::from(self.next(32)))
-    }
-
-    /// `nextDouble()`: from [0, 1).
-    pub fn next_double(&mut self) -> f64 {
+    /// The next number from [0, 1) (`nextDouble()`).
+    pub fn fraction(&mut self) -> f64 {
         let high = i64::from(self.next(26)) << 27;
         (high + i64::from(self.next(27))) as f64 / (1_i64 << 53) as f64
     }
 
     fn next(&mut self, bits: u32) -> i32 {
-        self.state = self.state.wrapping_mul(MULTIPLIER).wrapping_add(INCREMENT) & MASK;
-        // Java cuts to 32 bits, sign included.
-        (self.state >> (48 - bits)) as u32 as i32
+        self.state = (self.state.wrapping_mul(MULTIPLIER).wrapping_add(0xB)) & MASK;
+        (self.state >> (48 - bits)) as i32
     }
 }
 
@@ -67,20 +49,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_those_of_java() {
-        let mut random = JavaRandom::new(42);
-        assert_eq!([(); 3].map(|()| random.next_int()), [-1_170_105_035, 234_785_527, -1_360_544_799]);
-        let mut random = JavaRandom::new(42);
-        assert_eq!([(); 4].map(|()| random.next_int_below(10)), [0, 3, 8, 4]);
-        let mut random = JavaRandom::new(42);
-        assert_eq!([(); 3].map(|()| random.next_int_below(8)), [5, 0, 5]);
-        assert_eq!(JavaRandom::new(42).next_long(), -5_025_562_857_975_149_833);
+    fn numbers_are_javas() {
+        let check = |seed, bound, expected: [i32; 5]| {
+            let mut random = JavaRandom::new(seed);
+            assert_eq!(std::array::from_fn(|_| random.below(bound)), expected, "{seed} {bound}");
+        };
+        check(42, 100, [30, 63, 48, 84, 70]);
+        check(42, 16, [11, 0, 10, 0, 4]);
+        check(-1, i32::MAX, [577_549_913, 943_952_225, 26_349_579, 1_176_895_439, 1_421_815_604]);
         let mut random = JavaRandom::new(-1);
-        let doubles = [(); 2].map(|()| random.next_double().to_string());
-        assert_eq!(doubles, ["0.26894263088050496", "0.012269981921235296"]);
-        let mut random = JavaRandom::new(7);
-        let rejecting = [(); 3].map(|()| random.next_int_below(1_500_000_000));
-        assert_eq!(rejecting, [1_371_249_164, 20_678_044, 747_989_380]);
-        assert_eq!(JavaRandom::new(1).next_int_below(0), 0);
+        let fractions = [(); 2].map(|()| random.fraction().to_string());
+        assert_eq!(fractions, ["0.26894263088050496", "0.012269981921235296"]);
     }
 }

@@ -40,7 +40,6 @@ pub use properties::Properties;
 pub use run::Run;
 pub use sample_result::{AssertionResult, DataType, HttpDetails, SampleResult, Text};
 pub use scope::{ConfigInScope, Scope};
-pub use shared::Shared;
 pub use template::{Arity, Function, FunctionTable, FunctionType, Template, TemplateError, UnknownReference};
 pub use value::{Object, Value};
 pub use variables::Variables;

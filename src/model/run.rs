@@ -1,6 +1,5 @@
 //! What all users of one run share.
 
-use std::any::{Any, TypeId};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -11,7 +10,8 @@ use rustc_hash::FxHashMap;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::{Clock, FunctionTable, GroupRun, Pacing, Properties, Shared, Stop};
+use super::shared::Shared;
+use super::{Clock, FunctionTable, GroupRun, Pacing, Properties, Stop};
 
 /// One run of a test plan.
 pub struct Run {
@@ -35,15 +35,13 @@ pub struct Run {
     pub finished: AtomicU32,
     /// How well arrivals kept to their times.
     pub pacing: Pacing,
-    /// What elements of one kind share in this run.
-    pub shared: Shared,
     test_start: OnceLock<Instant>,
     stop: AtomicU8,
     stopped: Notify,
     /// The locks of Critical Section Controllers.
     locks: Mutex<FxHashMap<Arc<str>, Arc<tokio::sync::Mutex<()>>>>,
     groups: Mutex<Vec<Arc<GroupRun>>>,
-    shared: Mutex<FxHashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    shared: Shared,
 }
 
 impl Run {
@@ -67,13 +65,12 @@ impl Run {
             started: AtomicU32::new(0),
             finished: AtomicU32::new(0),
             pacing: Pacing::default(),
-            shared: Shared::default(),
             test_start: OnceLock::new(),
             stop: AtomicU8::new(0),
             stopped: Notify::new(),
             locks: Mutex::default(),
             groups: Mutex::default(),
-            shared: Mutex::default(),
+            shared: Shared::default(),
         }
     }
 
@@ -158,8 +155,7 @@ impl Run {
     /// Something of which there is one in a run, for instance the data files that elements have in common. Made when it is
     /// first asked for.
     pub fn shared<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
-        let shared = self.shared.lock().entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default())).clone();
-        shared.downcast().expect("a type has a place of its own")
+        self.shared.get()
     }
 
     /// Makes a group known, so that a stop reaches its users.

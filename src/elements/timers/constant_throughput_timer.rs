@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 
 use super::{Delay, Timer};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, Local, Prop, Shared, VirtualUser, java};
+use crate::model::{Fault, Fields, Local, Prop, VirtualUser, java};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("ConstantThroughputTimer", "Constant Throughput Timer", load);
 
@@ -72,8 +72,8 @@ impl ConstantThroughputTimer {
         Ok(match mode {
             1 => round(f64::from(in_all) * per_sample),
             2 => round(f64::from(in_group) * per_sample),
-            3 => SharedClock::of(&vu.run.shared, now, round(per_sample)),
-            4 => SharedClock::of(&vu.group.shared, now, round(per_sample)),
+            3 => vu.run.shared::<SharedClock>().gap(now, round(per_sample)),
+            4 => vu.group.shared::<SharedClock>().gap(now, round(per_sample)),
             _ => round(per_sample),
         })
     }
@@ -90,9 +90,8 @@ struct SharedClock(Mutex<i64>);
 
 impl SharedClock {
     /// How long from now until the next sample, which is so long after the last one.
-    fn of(shared: &Shared, now: i64, gap: i64) -> i64 {
-        let clock = shared.get::<Self>();
-        let mut last = clock.0.lock();
+    fn gap(&self, now: i64, gap: i64) -> i64 {
+        let mut last = self.0.lock();
         *last = last.saturating_add(gap).max(now);
         *last - now
     }
@@ -115,8 +114,8 @@ mod tests {
 
     #[test]
     fn a_shared_clock_spaces_all_samples() {
-        let shared = Shared::default();
-        assert_eq!([1000, 1000, 1100, 5000].map(|now| SharedClock::of(&shared, now, 250)), [0, 250, 400, 0]);
-        assert_eq!(SharedClock::of(&shared, 5000, i64::MAX), i64::MAX - 5000);
+        let clock = SharedClock::default();
+        assert_eq!([1000, 1000, 1100, 5000].map(|now| clock.gap(now, 250)), [0, 250, 400, 0]);
+        assert_eq!(clock.gap(5000, i64::MAX), i64::MAX - 5000);
     }
 }

@@ -48,14 +48,14 @@ fn load(fields: &Fields<'_>) -> Element {
 impl Timer for PreciseThroughputTimer {
     fn delay(&self, vu: &mut VirtualUser) -> Result<Delay, Fault> {
         let group = vu.group.clone();
-        let times = match group.shared.find::<Mutex<Times>>() {
-            Some(times) => times,
-            None => {
-                let times = Times::new(self.0.clone(), vu)?;
-                group.shared.get_or_make(|| Mutex::new(times))
+        let times = group.shared::<GroupTimes>();
+        let next = {
+            let mut times = times.0.lock();
+            if times.is_none() {
+                *times = Some(Times::new(self.0.clone(), vu)?);
             }
+            times.as_mut().map_or(Ok(0.0), |times| times.next(vu))?
         };
-        let next = times.lock().next(vu)?;
         let (now, start) = (vu.now(), vu.run.clock.at(vu.run.test_start()));
         let due = (next * 1000.0 + start as f64) as i64;
         let delay = (due - now).max(0);
@@ -70,6 +70,10 @@ impl Timer for PreciseThroughputTimer {
         Ok(Delay::Millis(delay))
     }
 }
+
+/// What the users of a group have in common, once one of them has come across a timer.
+#[derive(Default)]
+struct GroupTimes(Mutex<Option<Times>>);
 
 /// The times of a group, in seconds from the start of the test.
 struct Times {
@@ -125,7 +129,7 @@ impl Times {
             return Err(Fault::illegal_argument(format!("{count} samples are more than a test can have")));
         }
         let (seconds, begin) = (duration as f64, self.end);
-        self.left = (0..count as u64).map(|_| begin + self.random.next_double() * seconds).collect();
+        self.left = (0..count as u64).map(|_| begin + self.random.fraction() * seconds).collect();
         self.left.sort_by(|a, b| b.total_cmp(a));
         self.end += seconds;
         self.report(rate, duration, begun.elapsed(), vu)

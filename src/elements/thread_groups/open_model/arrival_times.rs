@@ -131,11 +131,11 @@ fn random(from: f64, to: f64, duration: f64, random: &mut JavaRandom) -> StepTim
     let count = (f64::midpoint(from, to) * duration) as usize;
     let flat = (from.min(to) * duration) as usize;
     report("PoissonArrivalsRamp", count as u64, from, to, duration);
-    let mut times: Vec<f64> = (0..flat).map(|_| random.next_double() * duration).collect();
+    let mut times: Vec<f64> = (0..flat).map(|_| random.fraction() * duration).collect();
     if from.to_bits() != to.to_bits() {
         // What is above the lower rate rises from nothing or falls to nothing.
         times.extend((flat..count).map(|_| {
-            let time = random.next_double().sqrt();
+            let time = random.fraction().sqrt();
             duration * if from > to { 1.0 - time } else { time }
         }));
     }
