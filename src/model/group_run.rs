@@ -1,17 +1,17 @@
 //! What the users of one thread group share while it runs.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use parking_lot::Mutex;
-use rustc_hash::FxHashMap;
 use tokio::sync::Notify;
 
 use super::shared::Shared;
 use super::{OnSampleError, Stop, UserHandle};
 
-/// Running users with their thread names, by the address of their handle.
-type UsersNow = FxHashMap<usize, (Arc<str>, Arc<UserHandle>)>;
+/// Running users with their thread names, in the order in which they started.
+type UsersNow = BTreeMap<u64, (Arc<str>, Arc<UserHandle>)>;
 
 /// A thread group that runs.
 pub struct GroupRun {
@@ -34,6 +34,7 @@ pub struct GroupRun {
     stopping: AtomicBool,
     closed: AtomicBool,
     changed: Notify,
+    users_so_far: AtomicU64,
     users_now: Mutex<UsersNow>,
 }
 
@@ -65,6 +66,7 @@ impl GroupRun {
             stopping: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             changed: Notify::new(),
+            users_so_far: AtomicU64::new(0),
             users_now: Mutex::default(),
         }
     }
@@ -134,14 +136,15 @@ impl GroupRun {
 
     /// Makes a user known, so that it can be stopped and interrupted.
     pub fn add_user(&self, thread_name: Arc<str>) -> Arc<UserHandle> {
-        let handle = Arc::new(UserHandle::default());
-        self.users_now.lock().insert(address(&handle), (thread_name, handle.clone()));
+        let order = self.users_so_far.fetch_add(1, Ordering::Relaxed);
+        let handle = Arc::new(UserHandle::new(order));
+        self.users_now.lock().insert(order, (thread_name, handle.clone()));
         handle
     }
 
     /// Forgets a user that has ended.
     pub fn remove_user(&self, handle: &Arc<UserHandle>) {
-        self.users_now.lock().remove(&address(handle));
+        self.users_now.lock().remove(&handle.order());
     }
 
     /// The user of that thread name.
@@ -156,10 +159,6 @@ impl GroupRun {
     pub fn thread_names(&self) -> Vec<Arc<str>> {
         self.users_now.lock().values().map(|(name, _)| name.clone()).collect()
     }
-}
-
-fn address(handle: &Arc<UserHandle>) -> usize {
-    Arc::as_ptr(handle).addr()
 }
 
 #[cfg(test)]

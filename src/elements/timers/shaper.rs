@@ -1,13 +1,16 @@
 //! Lets so many samples go in each second of the wall clock, as a table says.
 //!
-//! Users stand in a line, and only the first one looks at the clock. Second 0 is that in which the first sample asks; the border
-//! between two rows belongs to the earlier one, so a table of 60 seconds gives 61 seconds of load, the first of which may be
-//! short (`VariableThroughputTimer.java`).
+//! Second 0 is that in which the first sample asks; the border between two rows belongs to the earlier one, so a table of 60
+//! seconds gives 61 seconds of load, the first of which may be short. Users wait as in the plugin: each looks again after a
+//! time that grows with the number of those that wait, and who goes calls the one that has waited longest. At low rates that
+//! lets some samples of a second go by, and plans were tuned with it (`VariableThroughputTimer.java`).
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::sync::Mutex;
-use tokio::time::Instant;
+use parking_lot::Mutex;
+use tokio::sync::Notify;
 
 use crate::model::{Fault, GroupRun, Run, Stop, java};
 
@@ -27,7 +30,6 @@ pub(super) struct Row {
 /// What all users in the scope of the timer share.
 pub(super) struct Shaper {
     name: String,
-    waiting: AtomicU32,
     second: Mutex<Second>,
 }
 
@@ -41,12 +43,16 @@ struct Second {
     sent: u64,
     is_over: bool,
     tries: u32,
+    /// Users that wait, and those that are about to look again.
+    delayed: u32,
+    /// Those that wait, the longest first.
+    line: VecDeque<Arc<Notify>>,
 }
 
 impl Shaper {
     /// A shaper that says how it goes in properties that begin with that name.
     pub(super) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), waiting: AtomicU32::new(0), second: Mutex::default() }
+        Self { name: name.to_owned(), second: Mutex::default() }
     }
 
     /// Waits until a sample may go.
@@ -54,28 +60,46 @@ impl Shaper {
     /// # Errors
     /// When the table has been over for long, and nothing has stopped the test.
     pub(super) async fn pass(&self, rows: &[Row], run: &Run, group: &GroupRun) -> Result<(), Fault> {
-        let _place = Place::take(&self.waiting);
-        let ready = async {
-            let mut second = self.second.lock().await;
-            loop {
-                let now = run.clock.now();
-                if second.number != now / 1000 {
-                    self.start_second(&mut second, now / 1000, rows, run, group)?;
-                }
-                match second.wait(now % 1000) {
-                    0 => {
-                        second.sent += 1;
-                        return Ok(());
-                    }
-                    millis => tokio::time::sleep_until(instant(run, now + millis)).await,
-                }
+        let mut place = None;
+        while !group.is_stopping() {
+            let wait = self.look(place.take(), rows, run, group)?;
+            let Some((millis, new)) = wait else { return Ok(()) };
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_millis(millis)) => {}
+                () = new.called.notified() => {}
+                () = group.until(GroupRun::is_stopping) => {}
             }
-        };
-        tokio::select! {
-            biased;
-            () = group.until(GroupRun::is_stopping) => Ok(()),
-            passed = ready => passed,
+            place = Some(new);
         }
+        Ok(())
+    }
+
+    /// Lets a sample go, or gives how long to wait before it looks again.
+    fn look(
+        &self,
+        place: Option<Place<'_>>,
+        rows: &[Row],
+        run: &Run,
+        group: &GroupRun,
+    ) -> Result<Option<(u64, Place<'_>)>, Fault> {
+        drop(place);
+        let now = run.clock.now();
+        let mut second = self.second.lock();
+        if second.number != now / 1000 {
+            self.start_second(&mut second, now / 1000, rows, run, group)?;
+        }
+        let wait = second.wait(now % 1000);
+        if second.is_over || wait == 0 {
+            second.call_next();
+        }
+        if wait == 0 {
+            second.sent += 1;
+            return Ok(None);
+        }
+        let called = Arc::new(Notify::new());
+        second.delayed += 1;
+        second.line.push_back(called.clone());
+        Ok(Some((wait, Place { shaper: self, called })))
     }
 
     fn start_second(
@@ -94,8 +118,7 @@ impl Shaper {
             Some(rate) => second.rate = rate,
             None => second.stop(run, group)?,
         }
-        // All but the one who looks.
-        let delayed = self.waiting.load(Ordering::Relaxed).saturating_sub(1);
+        let delayed = second.delayed;
         let (sent, rate) = (second.sent, java::double_text(second.rate));
         if delayed < 1 && (sent as f64) < second.rate {
             log::warn!(
@@ -115,24 +138,27 @@ impl Shaper {
     }
 }
 
-/// The instant of a time in milliseconds since 1970, or a little after: not before that millisecond.
-fn instant(run: &Run, millis: i64) -> Instant {
-    run.clock.instant(millis)
-}
-
 impl Second {
-    /// How long the next sample has to wait at that millisecond of the second.
-    fn wait(&self, millis: i64) -> i64 {
-        let place = self.sent as f64 * 1000.0 / self.rate;
-        if millis as f64 >= place {
+    /// How long the next sample has to wait at that millisecond of the second, before it looks again.
+    fn wait(&self, millis: i64) -> u64 {
+        if millis as f64 >= self.sent as f64 * (1000.0 / self.rate) {
             return 0;
         }
-        (place.min(1000.0).ceil() as i64 - millis).max(1)
+        // While the group is asked to stop, its users look often.
+        if self.is_over { 10 } else { (1.0 + 1000.0 * f64::from(self.delayed + 1) / self.rate) as u64 }
+    }
+
+    /// Lets the one look again that has waited longest.
+    fn call_next(&mut self) {
+        if let Some(called) = self.line.pop_front() {
+            called.notify_one();
+        }
     }
 
     /// The table is over: asks the group to stop, then the test, each second more urgently.
     fn stop(&mut self, run: &Run, group: &GroupRun) -> Result<(), Fault> {
         self.is_over = true;
+        self.line.drain(..).for_each(|called| called.notify_one());
         let factor = if self.tries > 10 { 2.0 } else { 1.0 };
         self.rate = if self.rate > 0.0 { self.rate * factor } else { 1.0 };
         if self.tries > 30 {
@@ -178,18 +204,16 @@ fn rate_at(rows: &[Row], second: i64) -> Option<f64> {
 }
 
 /// A user's place in the line.
-struct Place<'a>(&'a AtomicU32);
-
-impl<'a> Place<'a> {
-    fn take(waiting: &'a AtomicU32) -> Self {
-        waiting.fetch_add(1, Ordering::Relaxed);
-        Self(waiting)
-    }
+struct Place<'a> {
+    shaper: &'a Shaper,
+    called: Arc<Notify>,
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        let mut second = self.shaper.second.lock();
+        second.delayed -= 1;
+        second.line.retain(|called| !Arc::ptr_eq(called, &self.called));
     }
 }
 

@@ -48,9 +48,8 @@ pub(super) async fn carry_out(
         }
         let alive = group.alive.load(Ordering::SeqCst);
         let look = now + if alive == 0 { settings.idle } else { LOOK };
-        let end = begin + settings.shift + Duration::try_from_secs_f64(level.end()).unwrap_or(Duration::MAX / 2);
         tokio::select! {
-            () = pace::sleep_until(look.min(end)) => {}
+            () = pace::sleep_until(look) => {}
             () = group.until(|group| group.is_closed() || group.alive.load(Ordering::SeqCst) < alive) => {
                 pace::sleep_until(now + BREATH).await;
             }
