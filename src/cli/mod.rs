@@ -9,6 +9,7 @@ mod log_file;
 mod properties;
 mod run;
 mod serve;
+mod stops;
 
 use std::path::Path;
 use std::process::ExitCode;

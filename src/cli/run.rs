@@ -2,19 +2,18 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
 
 use jiff::Zoned;
-use tokio::runtime::Builder;
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::args::{RunFlags, RunOptions};
 use super::console::Console;
 use super::properties::{AllProperties, gather};
+use super::stops::Stops;
 use super::{complain, exit_code, log_file, read_plan};
-use crate::engine::{self, Collector, LoadedPlan, Prepared, Workers};
+use crate::engine::{self, Collector, LoadedPlan, Outcome, Prepared, Workers};
 use crate::functions;
-use crate::model::{FunctionTable, Problem, Properties, Run, Severity, Stop, VirtualUser};
+use crate::model::{FunctionTable, PacingReport, Problem, Properties, Run, Severity, VirtualUser};
 use crate::results::jtl::Wanted;
 use crate::results::{Consumers, Sink};
 
@@ -48,7 +47,8 @@ fn try_run(options: &RunOptions) -> Result<u8, Failure> {
     set_proxy(flags, &jmeter, &system);
     complaints.iter().for_each(|text| log::warn!(target: "o.a.j.JMeter", "{text}"));
     let functions = FunctionTable::of(functions::FUNCTIONS);
-    let run = Arc::new(Run::new(options.plan.clone(), jmeter, system, functions, flags.seed));
+    let run = Run::new(options.plan.clone(), jmeter, system, functions, flags.seed);
+    let run = Arc::new(run.with_max_in_flight(flags.max_in_flight));
     log::info!(target: "o.a.j.JMeter", "Loadline {}", env!("CARGO_PKG_VERSION"));
 
     let prepared = engine::prepare(&plan, &run, flags.unsupported.into());
@@ -161,16 +161,14 @@ fn carry_out(
     }
     let sinks = std::mem::take(&mut plan.sinks);
     let (collector, thread) = Collector::start(sinks, run.clock).map_err(failure(exit_code::BAD_PLAN))?;
-    let workers = Workers::start(flags.workers).map_err(failure(exit_code::BAD_PLAN))?;
-    let runtime = Builder::new_current_thread().enable_all().build().map_err(failure(exit_code::BAD_PLAN))?;
+    let mut workers = Workers::start(flags.workers).map_err(failure(exit_code::BAD_PLAN))?;
     console.tell(&format!("Starting standalone test @ {} ({})", date_and_time(), run.clock.now()));
     let start = main.variables.frozen();
-    let signalled = Arc::new(AtomicU8::new(exit_code::DONE));
-    runtime.block_on(async {
-        let listening = tokio::spawn(listen_to_signals(run.clone(), signalled.clone()));
-        engine::run(&plan, main, start, collector.clone(), &workers).await;
-        listening.abort();
-    });
+    let stops = Stops::listen(&run, &workers, console);
+    let outcome = engine::pace::block_on(engine::run(&plan, main, start, collector.clone(), &workers));
+    if !outcome.stuck.is_empty() {
+        workers.abandon();
+    }
     drop(workers);
     collector.finish();
     let report = thread.join().map_err(|_| Failure(exit_code::INCOMPLETE, "the results thread died".into()))?;
@@ -182,28 +180,48 @@ fn carry_out(
     for error in &report.errors {
         complain(&format!("results were lost: {error}"), 0);
     }
-    Ok(match signalled.load(Ordering::Relaxed) {
-        exit_code::DONE if !report.errors.is_empty() => exit_code::INCOMPLETE,
+    report_outcome(&outcome, &run);
+    let is_complete = report.errors.is_empty() && outcome.stuck.is_empty() && outcome.failed_groups.is_empty();
+    Ok(match stops.exit_code() {
+        exit_code::DONE if !is_complete => exit_code::INCOMPLETE,
         code => code,
     })
 }
 
-/// Ctrl-C or SIGTERM once: users finish their samples; twice: everything is interrupted.
-async fn listen_to_signals(run: Arc<Run>, code: Arc<AtomicU8>) {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return;
-    };
-    let graceful = (Stop::Graceful, "stopping: users finish their samples; once more to stop at once");
-    for (how, text) in std::iter::once(graceful).chain(std::iter::repeat((Stop::Now, "stopping at once"))) {
-        let received = tokio::select! {
-            _ = interrupt.recv() => exit_code::INTERRUPTED,
-            _ = terminate.recv() => exit_code::TERMINATED,
-        };
-        code.store(received, Ordering::Relaxed);
-        complain(text, received);
-        run.stop(how);
+/// Says what went wrong with users, and how well arrivals kept to their times if they did not.
+fn report_outcome(outcome: &Outcome, run: &Run) {
+    for failed in &outcome.failed_groups {
+        complain(failed, 0);
     }
+    if !outcome.stuck.is_empty() {
+        let some: Vec<&str> = outcome.stuck.iter().take(5).map(AsRef::as_ref).collect();
+        let more = if outcome.stuck.len() > some.len() { ", ..." } else { "" };
+        let (count, names) = (outcome.stuck.len(), some.join(", "));
+        complain(&format!("Fatal error, could not stop test, exiting: {count} users did not end: {names}{more}"), 0);
+    }
+    let pacing = run.pacing.report();
+    if pacing.late > 0 {
+        let PacingReport { started, late, usual_lag, longest_lag, .. } = pacing;
+        complain(
+            &format!(
+                "schedule lag: {late} of {started} arrivals started more than 10 ms late (99 % within {}, at most {})",
+                millis(usual_lag),
+                millis(longest_lag)
+            ),
+            0,
+        );
+    }
+    if pacing.dropped > 0 {
+        let all = pacing.started + pacing.dropped;
+        complain(
+            &format!("dropped: {} of {all} arrivals, because as many users were at work as may be", pacing.dropped),
+            0,
+        );
+    }
+}
+
+fn millis(duration: Duration) -> String {
+    format!("{:.1} ms", duration.as_secs_f64() * 1000.0)
 }
 
 /// The time as JMeter's console prints it: `2026 Nov 20 23:39:00 UTC`.

@@ -100,6 +100,12 @@ impl Element {
         Self::new(Role::ThreadGroup(Arc::new(element)))
     }
 
+    /// A thread group that is called at other times, too.
+    pub fn thread_group_with_hooks<T: Hooks + ThreadGroup + 'static>(element: T) -> Self {
+        let element = Arc::new(element);
+        Self { role: Role::ThreadGroup(element.clone()), hooks: Some(element) }
+    }
+
     /// A controller.
     pub fn controller(element: impl Controller + 'static) -> Self {
         Self::new(Role::Controller(Arc::new(element)))
@@ -113,6 +119,12 @@ impl Element {
     /// A timer.
     pub fn timer(element: impl Timer + 'static) -> Self {
         Self::new(Role::Timer(Arc::new(element)))
+    }
+
+    /// A timer that is called at other times, too.
+    pub fn timer_with_hooks<T: Hooks + Timer + 'static>(element: T) -> Self {
+        let element = Arc::new(element);
+        Self { role: Role::Timer(element.clone()), hooks: Some(element) }
     }
 
     /// A pre-processor.

@@ -61,7 +61,10 @@ pub fn compile<E>(
     collect_hooks(&plan.plan_level, &mut all_hooks);
     let groups = plan.groups.iter().filter_map(|group| {
         let Role::ThreadGroup(thread_group) = &group.element.role else { return None };
-        let mut hooks = Vec::new();
+        if let Err(error) = thread_group.open_log(compiler.consumers) {
+            log::error!(target: "c.b.j.r.FlushingResultCollector", "{error}");
+        }
+        let mut hooks: Vec<_> = group.element.hooks.iter().cloned().collect();
         collect_hooks(&group.children, &mut hooks);
         all_hooks.extend(hooks.iter().cloned());
         collect_hooks(&plan.plan_level, &mut hooks);

@@ -69,6 +69,7 @@ impl Surroundings {
             Work::Sampler(sampler) => sampler.sample(vu).await?,
             Work::Parallel(branches) => parallel::sample(self, &package.name, branches, vu).await?,
         };
+        let intended_start = vu.intended_start.take();
         let Some(mut result) = sampled else { return Ok(()) };
         vu.sample_deadline = None;
         if result.ignored {
@@ -77,7 +78,7 @@ impl Surroundings {
             return Ok(());
         }
         result.fill_thread(&vu.thread_name, vu.active_threads());
-        result.intended_start = vu.intended_start.take();
+        result.intended_start = intended_start;
         vu.previous = Some(Arc::new(result));
         for post_processor in &package.post_processors {
             post_processor.process(vu)?;
@@ -101,17 +102,11 @@ impl Surroundings {
 
     /// Waits as long as the timers in scope ask for, all together.
     async fn delay(&self, package: &SamplePackage, vu: &mut VirtualUser) -> Result<(), Fault> {
-        let mut total = 0_i64;
+        let (mut total, arrival) = (0_i64, vu.intended_start);
         for timer in &package.timers {
             let delay = match timer.delay(vu)? {
                 Delay::Millis(millis) => millis,
-                Delay::Until(done) => match vu.interruptible(done).await {
-                    Ok(millis) => millis?,
-                    Err(_interrupted) => {
-                        vu.stop_thread();
-                        return Ok(());
-                    }
-                },
+                Delay::Until(done) => done.await?,
             };
             let stretched = timer.is_modifiable() && (self.timer_factor - 1.0).abs() > f64::EPSILON;
             let delay = if stretched { (delay as f64 * self.timer_factor).round() as i64 } else { delay };
@@ -119,6 +114,10 @@ impl Surroundings {
         }
         if total <= 0 {
             return Ok(());
+        }
+        // Who arrives is meant to wait; a timer that paces knows the time itself.
+        if let Some(arrival) = arrival.filter(|arrival| vu.intended_start == Some(*arrival)) {
+            vu.intended_start = Some(arrival.saturating_add(total));
         }
         if vu.end.is_some_and(|end| vu.now().saturating_add(total) > end) {
             // The schedule ends before the timers do: neither the wait nor the sample takes place.

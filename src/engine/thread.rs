@@ -4,16 +4,25 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::sample::Surroundings;
 use crate::elements::SamplePackage;
 use crate::elements::controllers::{Action, ControllerPlan, Cursor, Step, Wait};
 use crate::model::{Fault, NextAction, OnSampleError, Stop, VirtualUser};
 
-/// Runs a user until it has nothing left to do or is stopped.
-pub(super) async fn live(mut vu: VirtualUser, plan: Arc<ControllerPlan>, surroundings: Arc<Surroundings>) {
-    vu.run.active.fetch_add(1, Ordering::Relaxed);
+/// Runs a user until it has nothing left to do or is stopped. `due` is when it was to arrive, where users arrive.
+pub(super) async fn live(
+    mut vu: VirtualUser,
+    due: Option<Instant>,
+    plan: Arc<ControllerPlan>,
+    surroundings: Arc<Surroundings>,
+) {
+    vu.wake_up();
     vu.run.started.fetch_add(1, Ordering::Relaxed);
-    vu.group.active.fetch_add(1, Ordering::Relaxed);
+    if let Some(due) = due {
+        vu.arrive(due);
+    }
     log::info!(target: "o.a.j.t.JMeterThread", "Thread started: {}", vu.thread_name);
     surroundings.hooks.iter().for_each(|hook| hook.thread_started(&mut vu));
 
@@ -26,10 +35,11 @@ pub(super) async fn live(mut vu: VirtualUser, plan: Arc<ControllerPlan>, surroun
 
     log::info!(target: "o.a.j.t.JMeterThread", "Thread finished: {}", vu.thread_name);
     surroundings.hooks.iter().for_each(|hook| hook.thread_finished(&mut vu));
-    vu.run.active.fetch_sub(1, Ordering::Relaxed);
+    vu.rest();
     vu.run.finished.fetch_add(1, Ordering::Relaxed);
-    vu.group.active.fetch_sub(1, Ordering::Relaxed);
     vu.group.remove_user(&vu.handle);
+    vu.group.alive.fetch_sub(1, Ordering::SeqCst);
+    vu.group.notify();
 }
 
 /// Runs one branch of a Parallel Controller to its end.
@@ -118,6 +128,10 @@ impl Thread {
             Action::EndTransaction => self.surroundings.end_transaction(&step.inside, &mut self.vu),
             Action::Wait(Wait::Idle) => {
                 tokio::time::sleep(Duration::from_millis(1)).await;
+                Ok(())
+            }
+            Action::Wait(Wait::Arrival(pool)) => {
+                pool.next_arrival(&mut self.vu).await;
                 Ok(())
             }
             Action::Wait(Wait::Lock(name)) => {

@@ -49,6 +49,13 @@ impl Workers {
         Ok(Self { spawner: Spawner(Arc::new(Turns { handles, next: AtomicUsize::new(0) })), threads })
     }
 
+    /// Leaves the workers to themselves: what runs on them did not listen to a stop, and nobody waits for it.
+    pub fn abandon(&mut self) {
+        self.threads.drain(..).for_each(|(stop, _)| {
+            let _ = stop.send(());
+        });
+    }
+
     /// What starts tasks on these workers.
     #[must_use]
     pub fn spawner(&self) -> Spawner {

@@ -18,7 +18,7 @@ pub mod html_entities;
 mod int_sum;
 mod is_prop_defined;
 mod is_var_defined;
-
+mod iteration_num;
 pub mod java_duration;
 mod java_script;
 mod jexl;
@@ -40,6 +40,7 @@ mod thread_group_name;
 mod thread_num;
 mod time;
 mod time_shift;
+mod tst_feedback;
 mod unescape;
 mod unescape_html;
 mod urldecode;
@@ -51,6 +52,16 @@ use crate::model::FunctionType;
 
 /// All functions.
 pub const FUNCTIONS: &[&FunctionType] = &[
+    &file_to_string::FUNCTION,
+    &p::FUNCTION,
+    &random::FUNCTION,
+    &random_date::FUNCTION,
+    &random_from_multiple_vars::FUNCTION,
+    &random_string::FUNCTION,
+    &string_to_file::FUNCTION,
+    &test_plan_name::FUNCTION,
+    &uuid::FUNCTION,
+    &v::FUNCTION,
     &change_case::FUNCTION,
     &char::FUNCTION,
     &counter::FUNCTION,
@@ -60,33 +71,25 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &escape_xml::FUNCTION,
     &eval::FUNCTION,
     &eval_var::FUNCTION,
-    &file_to_string::FUNCTION,
     &int_sum::FUNCTION,
     &is_prop_defined::FUNCTION,
     &is_var_defined::FUNCTION,
+    &iteration_num::FUNCTION,
     &java_script::FUNCTION,
     &jexl::JEXL2,
     &jexl::JEXL3,
     &long_sum::FUNCTION,
-    &p::FUNCTION,
     &property::FUNCTION,
-    &random::FUNCTION,
-    &random_date::FUNCTION,
-    &random_from_multiple_vars::FUNCTION,
-    &random_string::FUNCTION,
     &sampler_name::FUNCTION,
     &set_property::FUNCTION,
     &split::FUNCTION,
-    &string_to_file::FUNCTION,
-    &test_plan_name::FUNCTION,
     &thread_group_name::FUNCTION,
     &thread_num::FUNCTION,
     &time::FUNCTION,
     &time_shift::FUNCTION,
+    &tst_feedback::FUNCTION,
     &unescape::FUNCTION,
     &unescape_html::FUNCTION,
     &urldecode::FUNCTION,
     &urlencode::FUNCTION,
-    &uuid::FUNCTION,
-    &v::FUNCTION,
 ];

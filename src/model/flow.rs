@@ -67,6 +67,7 @@ pub enum Stop {
 /// What others may do to a user while it runs.
 #[derive(Debug, Default)]
 pub struct UserHandle {
+    order: u64,
     stopping: AtomicBool,
     interrupted: AtomicBool,
     waker: AtomicWaker,
@@ -77,6 +78,18 @@ pub struct UserHandle {
 pub struct Interrupted;
 
 impl UserHandle {
+    /// The handle of the user that started after so many others of its group.
+    #[must_use]
+    pub fn new(order: u64) -> Self {
+        Self { order, ..Self::default() }
+    }
+
+    /// How many users of its group started before it.
+    #[must_use]
+    pub fn order(&self) -> u64 {
+        self.order
+    }
+
     /// Lets the user end after its current sample.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);

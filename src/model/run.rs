@@ -1,15 +1,17 @@
 //! What all users of one run share.
 
-use std::any::{Any, TypeId};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
-use super::{Clock, FunctionTable, OnSampleError, Properties, Stop, UserHandle};
+use super::shared::Shared;
+use super::{Clock, FunctionTable, GroupRun, Pacing, Properties, Stop};
 
 /// One run of a test plan.
 pub struct Run {
@@ -31,12 +33,15 @@ pub struct Run {
     pub started: AtomicU32,
     /// Users that have ended so far.
     pub finished: AtomicU32,
+    /// How well arrivals kept to their times.
+    pub pacing: Pacing,
+    test_start: OnceLock<Instant>,
     stop: AtomicU8,
     stopped: Notify,
     /// The locks of Critical Section Controllers.
     locks: Mutex<FxHashMap<Arc<str>, Arc<tokio::sync::Mutex<()>>>>,
     groups: Mutex<Vec<Arc<GroupRun>>>,
-    shared: Mutex<FxHashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    shared: Shared,
 }
 
 impl Run {
@@ -59,12 +64,26 @@ impl Run {
             active: AtomicU32::new(0),
             started: AtomicU32::new(0),
             finished: AtomicU32::new(0),
+            pacing: Pacing::default(),
+            test_start: OnceLock::new(),
             stop: AtomicU8::new(0),
             stopped: Notify::new(),
             locks: Mutex::default(),
             groups: Mutex::default(),
-            shared: Mutex::default(),
+            shared: Shared::default(),
         }
+    }
+
+    /// The same run, in which no more than so many users of arrivals are at work at a time (`--max-in-flight`).
+    #[must_use]
+    pub fn with_max_in_flight(mut self, limit: Option<u32>) -> Self {
+        self.pacing.limit = limit;
+        self
+    }
+
+    /// When the test started, setUp groups included: what schedules count from. The first call says so.
+    pub fn test_start(&self) -> Instant {
+        *self.test_start.get_or_init(Instant::now)
     }
 
     /// The folder of the plan: where files are looked for after the working directory.
@@ -136,8 +155,7 @@ impl Run {
     /// Something of which there is one in a run, for instance the data files that elements have in common. Made when it is
     /// first asked for.
     pub fn shared<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
-        let shared = self.shared.lock().entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default())).clone();
-        shared.downcast().expect("a type has a place of its own")
+        self.shared.get()
     }
 
     /// Makes a group known, so that a stop reaches its users.
@@ -156,73 +174,4 @@ impl Run {
     pub fn groups(&self) -> Vec<Arc<GroupRun>> {
         self.groups.lock().clone()
     }
-}
-
-/// Users by the address of their handle, with their thread names.
-type UsersByAddress = FxHashMap<usize, (Arc<str>, Arc<UserHandle>)>;
-
-/// What the users of one thread group share while it runs.
-pub struct GroupRun {
-    /// The group's name, with `${}` resolved.
-    pub name: Arc<str>,
-    /// Its number among the groups of its kind, from 1.
-    pub number: u32,
-    /// The users that the plan asks for; 0 where a schedule decides.
-    pub users: u32,
-    /// What a failed sample does.
-    pub on_sample_error: OnSampleError,
-    /// Whether a user keeps its cookies and connections from one iteration to the next.
-    pub same_user: bool,
-    /// Users of this group that are running.
-    pub active: AtomicU32,
-    stopping: AtomicBool,
-    users_now: Mutex<UsersByAddress>,
-}
-
-impl GroupRun {
-    /// A group without users yet.
-    #[must_use]
-    pub fn new(name: Arc<str>, number: u32, users: u32, on_sample_error: OnSampleError, same_user: bool) -> Self {
-        let (active, stopping, users_now) = (AtomicU32::new(0), AtomicBool::new(false), Mutex::default());
-        Self { name, number, users, on_sample_error, same_user, active, stopping, users_now }
-    }
-
-    /// Stops the group's users, those that wait to be started included.
-    pub fn stop(&self, how: Stop) {
-        if how >= Stop::Graceful {
-            self.stopping.store(true, Ordering::SeqCst);
-        }
-        if how == Stop::Now {
-            self.users_now.lock().values().for_each(|(_, handle)| handle.interrupt());
-        }
-    }
-
-    /// Whether the group was told to stop.
-    #[must_use]
-    pub fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Relaxed)
-    }
-
-    /// Makes a user known, so that it can be stopped and interrupted.
-    pub fn add_user(&self, thread_name: Arc<str>) -> Arc<UserHandle> {
-        let handle = Arc::new(UserHandle::default());
-        self.users_now.lock().insert(address(&handle), (thread_name, handle.clone()));
-        handle
-    }
-
-    /// Forgets a user that has ended.
-    pub fn remove_user(&self, handle: &Arc<UserHandle>) {
-        self.users_now.lock().remove(&address(handle));
-    }
-
-    /// The user of that thread name.
-    #[must_use]
-    pub fn user(&self, thread_name: &str) -> Option<Arc<UserHandle>> {
-        let users = self.users_now.lock();
-        users.values().find(|(name, _)| name.as_ref() == thread_name).map(|(_, handle)| handle.clone())
-    }
-}
-
-fn address(handle: &Arc<UserHandle>) -> usize {
-    Arc::as_ptr(handle).addr()
 }

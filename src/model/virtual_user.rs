@@ -50,8 +50,10 @@ pub struct VirtualUser {
     pub end: Option<i64>,
     /// When a Sample Timeout interrupts the current sample.
     pub sample_deadline: Option<Instant>,
-    /// When an arrival was meant to be, for groups that pace.
+    /// When an arrival was meant to be, for groups that pace, in milliseconds since 1970.
     pub intended_start: Option<i64>,
+    /// The user has a place among those of arrivals at work, which are limited.
+    has_place: bool,
     running: bool,
     has_begun: bool,
     evaluation: u64,
@@ -88,6 +90,7 @@ impl VirtualUser {
             end: None,
             sample_deadline: None,
             intended_start: None,
+            has_place: false,
             running: true,
             has_begun: false,
             evaluation: 0,
@@ -127,13 +130,40 @@ impl VirtualUser {
         self.run.stop(how);
     }
 
+    /// Counts the user as one that is at work.
+    pub fn wake_up(&self) {
+        self.run.active.fetch_add(1, Ordering::Relaxed);
+        self.group.active.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts the user as one that is not at work: it waits for an arrival, or has ended.
+    pub fn rest(&mut self) {
+        self.run.active.fetch_sub(1, Ordering::Relaxed);
+        self.group.active.fetch_sub(1, Ordering::Relaxed);
+        if std::mem::take(&mut self.has_place) {
+            self.run.pacing.free_place();
+        }
+    }
+
+    /// The user arrives now, which was to be at that time. It has taken a place among those at work.
+    pub fn arrive(&mut self, due: Instant) {
+        self.has_place = true;
+        self.intended_start = Some(self.run.clock.at(due));
+        self.run.pacing.arrive(Instant::now().saturating_duration_since(due));
+    }
+
     /// Waits for something in the middle of a sample or a pause.
     ///
     /// # Errors
     /// [`Interrupted`] when the test was stopped at once or the sample took longer than a Sample Timeout allows; what was
     /// waited for is dropped.
     pub async fn interruptible<F: Future>(&mut self, future: F) -> Result<F::Output, Interrupted> {
-        self.handle.guard(self.sample_deadline, future).await
+        let done = self.handle.guard(self.sample_deadline, future).await;
+        if done.is_err() && self.sample_deadline.take_if(|deadline| *deadline <= Instant::now()).is_some() {
+            let name = self.sampler_name.clone().get(self).unwrap_or_default();
+            log::warn!(target: "o.a.j.m.SampleTimeout", "Call Done interrupting '{name}' of {}", self.thread_name);
+        }
+        done
     }
 
     /// Waits for a lock of the whole run; a user that has it already gets it at once.
@@ -248,6 +278,7 @@ impl VirtualUser {
             end: self.end,
             sample_deadline: self.sample_deadline,
             intended_start: None,
+            has_place: false,
             running: true,
             has_begun: true,
             evaluation: 0,

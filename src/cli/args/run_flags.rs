@@ -69,6 +69,9 @@ pub struct RunFlags {
     /// Threads that users run on [default: one for each processor]
     #[arg(long, value_name = "COUNT")]
     pub workers: Option<usize>,
+    /// At most so many users of arrivals at work at a time; arrivals beyond are dropped and counted
+    #[arg(long, value_name = "COUNT")]
+    pub max_in_flight: Option<u32>,
     /// What to do with samplers and controllers that Loadline does not have
     #[arg(long, value_enum, default_value_t)]
     pub unsupported: Unsupported,

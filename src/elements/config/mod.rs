@@ -3,7 +3,6 @@
 pub mod arguments;
 mod counter_config;
 mod csv_data_set;
-mod java_random;
 mod random_variable_config;
 
 use super::{Element, ElementType};

@@ -5,9 +5,8 @@
 use parking_lot::Mutex;
 
 use super::counter_config::formatted;
-use super::java_random::JavaRandom;
 use crate::elements::{Element, ElementType, Hooks};
-use crate::model::{Fault, Fields, Local, Prop, VirtualUser, java};
+use crate::model::{Fault, Fields, JavaRandom, Local, Prop, VirtualUser, java};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("RandomVariableConfig", "Random Variable", load);
 

@@ -319,7 +319,8 @@ impl Place {
         self.order.get(self.current).map(|child| *child as usize)
     }
 
-    pub(super) fn reset(&mut self) {
+    /// To the start of everything.
+    pub fn reset(&mut self) {
         (self.current, self.iteration, self.done, self.first) = (0, 0, false, true);
         (self.waiting, self.running) = (false, None);
     }

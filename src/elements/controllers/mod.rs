@@ -30,6 +30,7 @@ pub use generic_controller::GenericController;
 pub use loop_controller::{IndexVariable, LoopController};
 pub use transaction_controller::{OpenTransaction, Transaction, TransactionPackage};
 
+use super::thread_groups::UserPool;
 use super::{ElementType, Hooks, SamplePackage};
 use crate::model::{Fault, Label, VirtualUser};
 
@@ -84,6 +85,8 @@ pub enum Action {
 pub enum Wait {
     /// The lock of a Critical Section Controller.
     Lock(Arc<str>),
+    /// The user's next arrival, in a group where users arrive.
+    Arrival(Arc<UserPool>),
     /// A moment: the controllers went round many times without finding a sampler.
     Idle,
 }

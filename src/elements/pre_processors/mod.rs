@@ -1,5 +1,6 @@
 //! Pre-processors: they work before every sampler in their scope.
 
+mod sample_timeout;
 mod user_parameters;
 
 use super::ElementType;
@@ -20,4 +21,4 @@ pub trait PreProcessor: Send + Sync {
 }
 
 /// The pre-processors.
-pub const ELEMENTS: &[ElementType] = &[user_parameters::ELEMENT];
+pub const ELEMENTS: &[ElementType] = &[sample_timeout::ELEMENT, user_parameters::ELEMENT];

@@ -1,13 +1,26 @@
 //! Thread groups: how many users, when, and for how long.
 
+mod arrivals_thread_group;
+mod concurrency_thread_group;
+mod dynamic;
+mod free_form_arrivals_thread_group;
+pub(super) mod load_property;
+mod open_model;
+mod open_model_thread_group;
+mod schedule;
+mod stepping_thread_group;
 mod thread_group;
+mod ultimate_thread_group;
 
 use std::sync::Arc;
-use std::time::Duration;
+
+pub use dynamic::{Level, Levels, LoadLog, UserPool};
+pub use schedule::{Arrivals, Arriving, Corner, Lifetime, LoadCurve, LoadUnit, Look, Schedule, Timetable};
 
 use super::ElementType;
 use super::controllers::Controller;
-use crate::model::{Fault, OnSampleError, VirtualUser};
+use crate::model::{Fault, OnSampleError, StoppedBy, VirtualUser};
+use crate::results::Consumers;
 
 /// Starts users.
 pub trait ThreadGroup: Send + Sync {
@@ -25,6 +38,14 @@ pub trait ThreadGroup: Send + Sync {
 
     /// The loop around the group's children.
     fn main_controller(&self) -> Arc<dyn Controller>;
+
+    /// Opens the file that the group logs to, if it has one.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    fn open_log(&self, _consumers: &mut Consumers) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// When a group's turn is.
@@ -48,25 +69,21 @@ pub struct GroupStart {
     pub same_user: bool,
     /// What stands between the group's name and the numbers in its users' thread names.
     pub thread_name_suffix: &'static str,
+    /// How a graceful stop reaches its users.
+    pub stopped_by: StoppedBy,
     /// When users run.
     pub schedule: Schedule,
 }
 
-/// When the users of a group run: a value, which the scheduler carries out.
-pub enum Schedule {
-    /// So many users, each with its own life.
-    Lifetimes(Vec<Lifetime>),
-}
-
-/// One user's life, from the start of its group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lifetime {
-    /// When it starts.
-    pub start: Duration,
-    /// When it ends at the latest: after the sample that it is in then.
-    pub end: Option<Duration>,
-}
-
 /// The thread groups.
-pub const ELEMENTS: &[ElementType] =
-    &[thread_group::THREAD_GROUP, thread_group::SETUP_THREAD_GROUP, thread_group::POST_THREAD_GROUP];
+pub const ELEMENTS: &[ElementType] = &[
+    arrivals_thread_group::ELEMENT,
+    concurrency_thread_group::ELEMENT,
+    free_form_arrivals_thread_group::ELEMENT,
+    open_model_thread_group::ELEMENT,
+    stepping_thread_group::ELEMENT,
+    thread_group::THREAD_GROUP,
+    thread_group::SETUP_THREAD_GROUP,
+    thread_group::POST_THREAD_GROUP,
+    ultimate_thread_group::ELEMENT,
+];

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{GroupStart, Lifetime, Phase, Schedule, ThreadGroup};
 use crate::elements::controllers::{Controller, LoopController};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, Label, OnSampleError, Prop, VirtualUser};
+use crate::model::{Fault, Fields, Label, OnSampleError, Prop, StoppedBy, VirtualUser};
 
 pub(super) const THREAD_GROUP: ElementType =
     ElementType::new("ThreadGroup", "Thread Group", |fields| load(fields, Phase::Main));
@@ -68,17 +68,20 @@ impl ThreadGroup for PlainThreadGroup {
         let users = u32::try_from(self.num_threads.get(main)?).unwrap_or(0);
         let ramp = millis(i64::from(self.ramp_time.get(main)?) * 1000);
         let delayed_start = self.delayed_start.get(main)?;
-        let (delay, duration) = self.schedule(delayed_start, main)?;
-        let end = duration.map(|duration| delay + duration);
-        let lifetimes = ramp_up(users, ramp).map(|offset| Lifetime { start: delay + offset, end });
+        // JMeter looks at the schedule of each user, and so not at all if there is none.
+        let (delay, end) = if users > 0 { self.schedule(delayed_start, main)? } else { (Duration::ZERO, None) };
+        // The last user starts one step before the end of the ramp, a delayed one at the end.
+        let steps = if delayed_start { users.saturating_sub(1) } else { users };
+        let lifetimes = ramp_up(users, steps, ramp).map(|offset| Lifetime { start: delay + offset, end });
         // A helper thread makes delayed users, and none that is due after the end; the others are all made at once, and
         // one that is due after the end still takes a sample.
-        let due = |life: &Lifetime| !delayed_start || life.end.is_none_or(|end| life.start < end);
+        let due = |life: &Lifetime| !delayed_start || life.end.is_none_or(|end| life.start <= end);
         Ok(GroupStart {
             users,
             on_sample_error: OnSampleError::from_word(&self.on_sample_error.text(main)?),
             same_user: self.same_user.get(main)?,
             thread_name_suffix: "",
+            stopped_by: StoppedBy::Flag,
             schedule: Schedule::Lifetimes(lifetimes.filter(due).collect()),
         })
     }
@@ -89,7 +92,7 @@ impl ThreadGroup for PlainThreadGroup {
 }
 
 impl PlainThreadGroup {
-    /// Startup delay and duration, if the scheduler is on.
+    /// Startup delay and end, if the scheduler is on.
     fn schedule(&self, delayed_start: bool, main: &mut VirtualUser) -> Result<(Duration, Option<Duration>), Fault> {
         if !self.scheduler.get(main)? {
             return Ok((Duration::ZERO, None));
@@ -100,21 +103,41 @@ impl PlainThreadGroup {
         };
         let name = self.name.get(main)?;
         match (duration, delay) {
-            // JMeter's helper thread finds the end past already, without a word.
+            // JMeter's helper thread asks nothing: it finds the end past already, without a word.
             (..=0, _) if delayed_start => Ok((Duration::ZERO, Some(Duration::ZERO))),
+            (_, ..0) if !delayed_start => invalid("delay", delay, &name),
             (..=0, _) => invalid("duration", duration, &name),
-            (_, ..0) => invalid("delay", delay, &name),
-            _ => Ok((millis(delay * 1000), Some(millis(duration * 1000)))),
+            _ => {
+                let delay = millis(delay * 1000);
+                Ok((delay, Some(delay + millis(duration * 1000))))
+            }
         }
     }
 }
 
-/// When each of so many users starts, evenly over the ramp-up time: the first at once.
-fn ramp_up(users: u32, ramp: Duration) -> impl Iterator<Item = Duration> {
-    let step = ramp.as_millis() as f64 / f64::from(users.max(1));
-    (0..users).map(move |user| Duration::from_millis((f64::from(user) * step).round() as u64))
+/// When each of so many users starts, evenly over a ramp of so many steps: the first at once.
+fn ramp_up(users: u32, steps: u32, ramp: Duration) -> impl Iterator<Item = Duration> {
+    (0..users).map(move |user| ramp.mul_f64(f64::from(user) / f64::from(steps.max(1))))
 }
 
 fn millis(millis: i64) -> Duration {
     Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_start_evenly() {
+        let check = |users, steps, ramp, expected: &[u128]| {
+            let starts = ramp_up(users, steps, Duration::from_secs(ramp)).map(|start| start.as_millis());
+            assert_eq!(starts.collect::<Vec<_>>(), expected, "{users} in {ramp} s");
+        };
+        check(5, 5, 2, &[0, 400, 800, 1200, 1600]);
+        check(3, 3, 1, &[0, 333, 666]);
+        check(4, 3, 2, &[0, 666, 1333, 2000]);
+        check(1, 0, 3, &[0]);
+        check(0, 0, 3, &[]);
+    }
 }

@@ -1,6 +1,15 @@
 //! Timers: they delay every sampler in their scope.
 
+mod barrier;
+mod constant_throughput_timer;
 mod constant_timer;
+mod gaussian_random_timer;
+mod poisson_random_timer;
+mod precise_throughput_timer;
+mod shaper;
+mod sync_timer;
+mod uniform_random_timer;
+mod variable_throughput_timer;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -26,10 +35,22 @@ pub trait Timer: Send + Sync {
 pub enum Delay {
     /// So many milliseconds; a negative number shortens what other timers ask for.
     Millis(i64),
-    /// Until the future is done: timers that wait for other users or for a free place in a schedule. Its result counts as
-    /// milliseconds as well.
+    /// Until the future is done: timers that wait for other users or for a free place in a schedule. It ends by itself when
+    /// its user is to stop. Its result counts as milliseconds as well.
     Until(Pin<Box<dyn Future<Output = Result<i64, Fault>> + Send>>),
 }
 
 /// The timers.
-pub const ELEMENTS: &[ElementType] = &[constant_timer::ELEMENT];
+pub const ELEMENTS: &[ElementType] = &[
+    constant_throughput_timer::ELEMENT,
+    constant_timer::ELEMENT,
+    gaussian_random_timer::ELEMENT,
+    poisson_random_timer::ELEMENT,
+    precise_throughput_timer::ELEMENT,
+    sync_timer::ELEMENT,
+    uniform_random_timer::ELEMENT,
+    variable_throughput_timer::ELEMENT,
+];
+
+#[cfg(test)]
+mod tests;

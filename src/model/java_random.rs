@@ -1,7 +1,8 @@
-//! The random numbers of `java.util.Random`.
+//! `java.util.Random`: the same numbers from the same seed, as plans with a seed expect.
 
 /// Java's linear congruential generator of 48 bits.
-pub(super) struct JavaRandom {
+#[derive(Debug, Clone)]
+pub struct JavaRandom {
     state: u64,
 }
 
@@ -10,6 +11,7 @@ const MASK: u64 = (1 << 48) - 1;
 
 impl JavaRandom {
     /// The numbers that belong to a seed.
+    #[must_use]
     pub fn new(seed: i64) -> Self {
         Self { state: (seed as u64 ^ MULTIPLIER) & MASK }
     }
@@ -28,6 +30,12 @@ impl JavaRandom {
             }
             bits = self.next(31);
         }
+    }
+
+    /// The next number from [0, 1) (`nextDouble()`).
+    pub fn fraction(&mut self) -> f64 {
+        let high = i64::from(self.next(26)) << 27;
+        (high + i64::from(self.next(27))) as f64 / (1_i64 << 53) as f64
     }
 
     fn next(&mut self, bits: u32) -> i32 {
@@ -49,5 +57,8 @@ mod tests {
         check(42, 100, [30, 63, 48, 84, 70]);
         check(42, 16, [11, 0, 10, 0, 4]);
         check(-1, i32::MAX, [577_549_913, 943_952_225, 26_349_579, 1_176_895_439, 1_421_815_604]);
+        let mut random = JavaRandom::new(-1);
+        let fractions = [(); 2].map(|()| random.fraction().to_string());
+        assert_eq!(fractions, ["0.26894263088050496", "0.012269981921235296"]);
     }
 }

@@ -1,0 +1,153 @@
+//! Schedules: when the users of a group run, as values that the scheduler carries out and that can be drawn.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::dynamic::{Levels, UserPool};
+use crate::model::{Fault, VirtualUser};
+
+/// When the users of a group run.
+pub enum Schedule {
+    /// So many users, each with its own life.
+    Lifetimes(Vec<Lifetime>),
+    /// As many users at a time as wanted, which is read again and again: more start when there are too few.
+    Concurrency(Arc<Levels>),
+    /// Users that arrive at their times, however many are at work.
+    Arrivals(Arrivals),
+}
+
+/// One user's life, from the start of its group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lifetime {
+    /// When it starts.
+    pub start: Duration,
+    /// When it ends at the latest: after the sample that it is in then.
+    pub end: Option<Duration>,
+}
+
+/// Arrivals over time.
+pub struct Arrivals {
+    /// When they are.
+    pub timetable: Box<dyn Timetable>,
+    /// Who arrives.
+    pub users: Arriving,
+}
+
+/// Who arrives.
+pub enum Arriving {
+    /// A new user each time. Times count from the start of the test; who is still at work after that long is stopped.
+    New {
+        /// When the schedule ends.
+        end: Duration,
+    },
+    /// A user that waits in the pool, or else a new one. Times count from the start of the group.
+    Pooled(Arc<UserPool>),
+}
+
+/// When users arrive.
+pub trait Timetable: Send {
+    /// When to look at it again, from the start; `None` at the end.
+    fn due(&mut self) -> Option<Duration>;
+
+    /// What happens at that time. `starter` evaluates properties.
+    ///
+    /// # Errors
+    /// When a property cannot be evaluated.
+    fn look(&mut self, starter: &mut VirtualUser) -> Result<Look, Fault>;
+
+    /// Arrivals per second over time: the corners of the line.
+    ///
+    /// # Errors
+    /// As [`Timetable::look`].
+    fn corners(&self, starter: &mut VirtualUser) -> Result<Vec<Corner>, Fault>;
+}
+
+/// What is in a timetable for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Somebody arrives.
+    Arrival,
+    /// Nobody, this time.
+    Nobody,
+    /// Nobody any more.
+    Over,
+}
+
+/// A corner of a line: seconds, and how many there are then.
+pub type Corner = (f64, f64);
+
+/// The load over time.
+pub struct LoadCurve {
+    /// What is counted.
+    pub unit: LoadUnit,
+    /// The corners of the line.
+    pub corners: Vec<Corner>,
+    /// The last value lasts until the users have done their loops.
+    pub is_open: bool,
+}
+
+/// What a load curve counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoadUnit {
+    /// Users at work.
+    Users,
+    /// Arrivals per second.
+    Arrivals,
+}
+
+impl Schedule {
+    /// The load over time, as far as it is known now.
+    ///
+    /// # Errors
+    /// When a property cannot be evaluated.
+    pub fn curve(&self, starter: &mut VirtualUser) -> Result<LoadCurve, Fault> {
+        Ok(match self {
+            Self::Lifetimes(lives) => LoadCurve {
+                unit: LoadUnit::Users,
+                corners: steps_of(lives),
+                is_open: lives.iter().any(|life| life.end.is_none()),
+            },
+            Self::Concurrency(levels) => {
+                LoadCurve { unit: LoadUnit::Users, corners: levels.read(starter)?.user_corners(), is_open: false }
+            }
+            Self::Arrivals(arrivals) => {
+                let corners = arrivals.timetable.corners(starter)?;
+                LoadCurve { unit: LoadUnit::Arrivals, corners, is_open: false }
+            }
+        })
+    }
+}
+
+/// How many of these live at a time: a step up at each start, down at each end.
+fn steps_of(lives: &[Lifetime]) -> Vec<Corner> {
+    let mut changes: BTreeMap<Duration, i32> = BTreeMap::new();
+    for life in lives.iter().filter(|life| life.end.is_none_or(|end| end > life.start)) {
+        *changes.entry(life.start).or_default() += 1;
+        if let Some(end) = life.end {
+            *changes.entry(end).or_default() -= 1;
+        }
+    }
+    let mut users = 0;
+    let corners = changes.into_iter().flat_map(|(time, change)| {
+        let before = users;
+        users += change;
+        [before, users].map(|users| (time.as_secs_f64(), f64::from(users)))
+    });
+    corners.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lives_make_steps() {
+        let life =
+            |start, end: Option<u64>| Lifetime { start: Duration::from_secs(start), end: end.map(Duration::from_secs) };
+        let check = |lives: &[Lifetime], expected: &[Corner]| assert_eq!(steps_of(lives), expected);
+        check(&[], &[]);
+        check(&[life(0, None), life(2, None)], &[(0.0, 0.0), (0.0, 1.0), (2.0, 1.0), (2.0, 2.0)]);
+        check(&[life(1, Some(3)), life(4, Some(2))], &[(1.0, 0.0), (1.0, 1.0), (3.0, 1.0), (3.0, 0.0)]);
+    }
+}
