@@ -40,6 +40,37 @@ impl Charset {
         }))
     }
 
+    /// What Java calls the charset of that name (`Charset.forName(name).name()`).
+    #[must_use]
+    pub fn java_name(name: &str) -> Option<&'static str> {
+        const OWN_NAMES: &[(&str, &str)] = &[
+            ("gb2312", "GB2312"),
+            ("big5-hkscs", "Big5-HKSCS"),
+            ("tis-620", "TIS-620"),
+            ("ms932", "windows-31j"),
+            ("windows-31j", "windows-31j"),
+            ("ms949", "x-windows-949"),
+            ("windows-949", "x-windows-949"),
+            ("iso-8859-9", "ISO-8859-9"),
+            ("latin5", "ISO-8859-9"),
+        ];
+        let lower = name.to_ascii_lowercase();
+        if let Some((_, own)) = OWN_NAMES.iter().find(|(label, _)| *label == lower) {
+            return Some(own);
+        }
+        match Self::named(name)?.0 {
+            Kind::Latin1 => Some("ISO-8859-1"),
+            Kind::Ascii => Some("US-ASCII"),
+            Kind::Utf16 => Some("UTF-16"),
+            Kind::Of(encoding) => match encoding.name() {
+                "gb18030" => Some("GB18030"),
+                "macintosh" => Some("x-MacRoman"),
+                "windows-874" => Some("x-windows-874"),
+                name => Some(name),
+            },
+        }
+    }
+
     /// The bytes as a text. What means nothing becomes U+FFFD.
     #[must_use]
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
@@ -157,6 +188,17 @@ mod tests {
         check("utf-16le", "aé", b"a\0\xE9\0");
         check("Shift_JIS", "日", b"\x93\xFA");
         assert_eq!(Charset::named("no-such"), None);
+    }
+
+    #[test]
+    fn charsets_have_names_in_java() {
+        let check = |name: &str, expected: Option<&str>| assert_eq!(Charset::java_name(name), expected, "{name}");
+        check("utf8", Some("UTF-8"));
+        check("LATIN1", Some("ISO-8859-1"));
+        check("cp1250", Some("windows-1250"));
+        check("gb2312", Some("GB2312"));
+        check("sjis", Some("Shift_JIS"));
+        check("no-such", None);
     }
 
     #[test]

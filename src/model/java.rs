@@ -1,4 +1,12 @@
-//! How Java reads and prints numbers, where that decides what a plan does.
+//! What Java does with numbers, texts and addresses, where that decides what a plan does.
+
+mod form_coding;
+mod uri;
+mod url;
+
+pub use form_coding::{UrlDecodeError, url_decode, url_encode};
+pub use uri::{Uri, UriSyntaxError};
+pub use url::{MalformedUrl, Url};
 
 /// `Integer.parseInt`: an optional sign and digits, nothing else.
 #[must_use]

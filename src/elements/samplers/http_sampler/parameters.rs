@@ -1,0 +1,138 @@
+//! The parameters of a request: of its address, its form, or parts of its body.
+
+use std::borrow::Cow;
+
+use super::form;
+use crate::jmx::{Content, Property};
+use crate::model::java::url_encode;
+use crate::model::{Charset, Fault, Fields, Prop, VirtualUser};
+
+/// The property that holds them. Who changes the parameters of the current sampler overrides it with a
+/// [`Vec<Parameter>`].
+pub const PARAMETERS: &str = "HTTPsampler.Arguments";
+
+/// One parameter (`HTTPArgument`).
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name; all without one make a body.
+    pub name: Prop<String>,
+    /// Its value.
+    pub value: Prop<String>,
+    /// What stands between the two in an address, normally `=`.
+    pub metadata: Prop<String>,
+    /// Name and value are to be encoded; otherwise they are.
+    pub always_encode: Prop<bool>,
+    /// The type of a part of a multipart body.
+    pub content_type: Prop<String>,
+}
+
+impl Parameter {
+    /// A parameter with that name and value, as they are.
+    pub fn new(name: impl Into<String>, value: impl Into<String>, always_encode: bool) -> Self {
+        Self {
+            name: Prop::fixed("Argument.name", name.into()),
+            value: Prop::fixed("Argument.value", value.into()),
+            metadata: Prop::fixed("Argument.metadata", "=".into()),
+            always_encode: Prop::fixed("HTTPArgument.always_encode", always_encode),
+            content_type: Prop::fixed("HTTPArgument.content_type", "text/plain".into()),
+        }
+    }
+
+    /// The parameters of a sampler, and after them those of its defaults.
+    pub(super) fn load_all(fields: &Fields<'_>) -> Vec<Self> {
+        let mut all = Self::load_list(fields);
+        all.extend(fields.defaults().iter().flat_map(Self::load_list));
+        all
+    }
+
+    fn load_list(fields: &Fields<'_>) -> Vec<Self> {
+        const ROWS: &str = "Arguments.arguments";
+        let Some(list) = fields.element(PARAMETERS) else { return Vec::new() };
+        let items = list.property(ROWS).map(Property::nested).unwrap_or_default();
+        let classes = items.iter().filter(|item| matches!(item.content, Content::Nested(_)));
+        let classes = classes.map(|item| item.attribute("elementType").unwrap_or_default());
+        // A plain argument counts as one that is to be encoded (`HTTPArgument.convertArgumentsToHTTP`).
+        list.items(ROWS).iter().zip(classes).map(|(row, class)| Self::load(row, class == "Argument")).collect()
+    }
+
+    fn load(row: &Fields<'_>, always_encode: bool) -> Self {
+        // Whether there is an equals sign is told by the metadata; the flag is for JMeter's window.
+        row.skip(&["HTTPArgument.use_equals", "Argument.desc", "Argument.description"]);
+        Self {
+            name: row.text("Argument.name", ""),
+            value: row.text("Argument.value", ""),
+            metadata: row.text("Argument.metadata", ""),
+            always_encode: row.prop("HTTPArgument.always_encode", always_encode),
+            content_type: row.text("HTTPArgument.content_type", "text/plain"),
+        }
+    }
+
+    /// Appends the value, encoded if it is to be.
+    pub(super) fn write_value(&self, charset: Charset, vu: &mut VirtualUser, out: &mut String) -> Result<(), Fault> {
+        if !self.always_encode.get(vu)? {
+            return self.value.write(vu, out);
+        }
+        url_encode(&self.value.text(vu)?, charset, out);
+        Ok(())
+    }
+
+    /// Whether it never changes from sample to sample.
+    pub(super) fn is_fixed(&self) -> bool {
+        let texts = [&self.name, &self.value, &self.metadata, &self.content_type];
+        texts.iter().all(|text| text.as_fixed().is_some()) && self.always_encode.as_fixed().is_some()
+    }
+}
+
+/// Appends the parameters as the query of an address (`HTTPSamplerBase.getQueryString`). Values in a charset that does not
+/// exist are left out.
+pub(super) fn write_query(
+    parameters: &[Parameter],
+    encoding: &str,
+    vu: &mut VirtualUser,
+    out: &mut String,
+) -> Result<(), Fault> {
+    let charset = if encoding.trim().is_empty() { Some(Charset::UTF_8) } else { form::charset(encoding).ok() };
+    let start = out.len();
+    for parameter in parameters {
+        let encodes = parameter.always_encode.get(vu)?;
+        let name = parameter.name.text(vu)?;
+        if name.is_empty() {
+            continue;
+        }
+        if out.len() > start {
+            out.push('&');
+        }
+        match encodes {
+            true => url_encode(&name, Charset::UTF_8, out),
+            false => out.push_str(&name),
+        }
+        parameter.metadata.write(vu, out)?;
+        match charset {
+            _ if !encodes => parameter.value.write(vu, out)?,
+            Some(charset) => parameter.write_value(charset, vu, out)?,
+            None => log::warn!(
+                target: "o.a.j.p.h.s.HTTPSamplerBase",
+                "Unable to encode parameter in encoding {encoding}, parameter value not included in query string"
+            ),
+        }
+    }
+    Ok(())
+}
+
+/// Whether there are parameters and none has a name: then their values make the body.
+pub(super) fn are_nameless(parameters: &[Parameter], vu: &mut VirtualUser) -> Result<bool, Fault> {
+    for parameter in parameters {
+        if !parameter.name.text(vu)?.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(!parameters.is_empty())
+}
+
+/// The parameters as they are now.
+pub(super) fn current<'a>(planned: &'a [Parameter], vu: &VirtualUser) -> Cow<'a, [Parameter]> {
+    match vu.overrides.list::<Vec<Parameter>>(PARAMETERS) {
+        Some(changed) => Cow::Owned(changed.clone()),
+        None => Cow::Borrowed(planned),
+    }
+}
