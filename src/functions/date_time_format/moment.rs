@@ -19,7 +19,7 @@ pub struct Moment {
     /// The zone.
     pub zone: Option<TimeZone>,
     /// What was read and makes neither a date nor a time.
-    pub(super) others: Vec<(Field, i64)>,
+    pub others: Vec<(Field, i64)>,
 }
 
 impl From<&Zoned> for Moment {
