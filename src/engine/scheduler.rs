@@ -8,6 +8,7 @@ mod lifetimes;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -24,6 +25,8 @@ use crate::elements::thread_groups::{Arrivals, Arriving, GroupStart, Phase, Sche
 use crate::model::{Fault, GroupRun, Run, Stop, Variables, VirtualUser};
 use crate::results::sample_variables;
 
+/// So many milliseconds a stop waits for users to begin.
+const PATIENCE: u32 = 100;
 const ENGINE: &str = "o.a.j.e.StandardJMeterEngine";
 
 /// How a run went, apart from its results.
@@ -102,9 +105,11 @@ impl Scheduler<'_> {
     /// Waits until all these users have ended or that has happened. Users that go on after a stop at once are given up.
     async fn wait_for(&mut self, running: &mut FuturesUnordered<Users>, event: impl Future<Output = ()>) {
         let (mut event, mut end) = (pin!(event), pin!(last_moment(self.run.clone())));
+        let mut stops = pin!(pass_on_stops(self.run.clone()));
         loop {
             tokio::select! {
                 biased;
+                () = &mut stops => {}
                 ended = running.next() => if ended.is_none() { return },
                 () = &mut event => return,
                 () = &mut end => {
@@ -190,6 +195,23 @@ async fn carry_out(launcher: Launcher, schedule: Schedule, mut starter: VirtualU
 /// Waits for the first arrival in a group, or its end.
 async fn first_arrival(group: &GroupRun, pool: &UserPool) {
     group.until(|group| group.is_closed() || pool.has_arrivals()).await;
+}
+
+/// Tells groups of a stop, but not before those have begun who were told to start: as in JMeter, whose engine stops groups on
+/// a thread of its own, those who start together all take their first sample, whatever one of them does.
+async fn pass_on_stops(run: Arc<Run>) {
+    for how in [Stop::Graceful, Stop::Now] {
+        run.stopped(how).await;
+        let launched = run.launched.load(Ordering::SeqCst);
+        for _ in 0..PATIENCE {
+            pace::sleep_until(Instant::now() + Duration::from_millis(1)).await;
+            if run.started.load(Ordering::SeqCst) >= launched {
+                break;
+            }
+        }
+        run.stop_groups();
+    }
+    std::future::pending().await
 }
 
 /// Waits until the test was stopped at once, and for as long as users may take to end then.

@@ -29,6 +29,8 @@ pub struct Run {
     pub seed: Option<u64>,
     /// Users that are running.
     pub active: AtomicU32,
+    /// Users that were told to start so far.
+    pub launched: AtomicU32,
     /// Users that have started so far.
     pub started: AtomicU32,
     /// Users that have ended so far.
@@ -62,6 +64,7 @@ impl Run {
             functions,
             seed,
             active: AtomicU32::new(0),
+            launched: AtomicU32::new(0),
             started: AtomicU32::new(0),
             finished: AtomicU32::new(0),
             pacing: Pacing::default(),
@@ -112,13 +115,17 @@ impl Run {
         }
     }
 
-    /// Stops the test, as everybody may: a sampler, a listener, a signal. A stop once asked for only gets harder.
+    /// Stops the test, as everybody may: a sampler, a listener, a signal. A stop once asked for only gets harder. The scheduler
+    /// tells the groups.
     pub fn stop(&self, how: Stop) {
         self.stop.fetch_max(how as u8, Ordering::SeqCst);
-        for group in self.groups.lock().iter() {
-            group.stop(how);
-        }
         self.stopped.notify_waiters();
+    }
+
+    /// Tells the groups how far the stopping has gone.
+    pub fn stop_groups(&self) {
+        let how = self.stopping();
+        self.groups.lock().iter().for_each(|group| group.stop(how));
     }
 
     /// How far the stopping has gone.

@@ -48,6 +48,7 @@ impl Launch for Launcher {
         let name: Arc<str> = format!("{}{}", self.prefix, u64::from(number) + 1).into();
         let mut vu = VirtualUser::new(self.run.clone(), self.group.clone(), number, name, self.start.fresh());
         vu.end = end.map(|end| self.run.clock.at(end));
+        self.run.launched.fetch_add(1, Ordering::SeqCst);
         self.group.alive.fetch_add(1, Ordering::SeqCst);
         let life = thread::live(vu, due, self.controller.clone(), self.surroundings.clone());
         self.spawner.spawn(self.users.track_future(life));
