@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::functions::regex_engine::dialect;
 use crate::model::{Fault, Fields, Prop, VirtualUser};
 use crate::query::regex::{Dialect, Pattern, SyntaxError, compiled};
 
@@ -17,7 +18,7 @@ impl PatternProp {
     /// is none is reported.
     #[must_use]
     pub fn new(text: Prop<String>, fields: &Fields<'_>) -> Self {
-        let dialect = dialect(fields);
+        let dialect = dialect(&fields.loading.run.properties);
         let literal = text.as_fixed().map(|text| compiled(text, dialect));
         if let Some(Err(error)) = &literal {
             fields.warn(text.name, error.to_string());
@@ -28,7 +29,7 @@ impl PatternProp {
     /// A text that is only looked at as a regular expression where it turns out to be one.
     #[must_use]
     pub fn plain(text: Prop<String>, fields: &Fields<'_>) -> Self {
-        Self { text, literal: None, dialect: dialect(fields) }
+        Self { text, literal: None, dialect: dialect(&fields.loading.run.properties) }
     }
 
     /// The pattern now, or why the text is none.
@@ -46,14 +47,5 @@ impl PatternProp {
     #[must_use]
     pub fn text(&self) -> &Prop<String> {
         &self.text
-    }
-}
-
-/// The dialect of regular expressions that the property `jmeter.regex.engine` asks for.
-#[must_use]
-fn dialect(fields: &Fields<'_>) -> Dialect {
-    match fields.loading.run.properties.get("jmeter.regex.engine") {
-        Some(engine) if !engine.eq_ignore_ascii_case("oro") => Dialect::Java,
-        _ => Dialect::Oro,
     }
 }

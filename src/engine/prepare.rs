@@ -48,7 +48,7 @@ pub fn prepare(plan: &Plan, run: &Arc<Run>, policy: Policy) -> Prepared {
 
 /// JMeter's main thread: it evaluates what is evaluated once, and has no variables until those of the Test Plan are made.
 fn main_thread(run: &Arc<Run>) -> VirtualUser {
-    let name: Arc<str> = "StandardJMeterEngine".into();
+    let name: Arc<str> = "StandardJMeterEngine-1".into();
     let group = GroupRun::new(name.clone(), 0, 0, OnSampleError::Continue, true);
     let mut main = VirtualUser::new(run.clone(), Arc::new(group), 0, name, Variables::default());
     main.has_variables = false;

@@ -159,7 +159,13 @@ impl Thread {
                 Ok(())
             }
             Fault::Error(_) => Err(fault),
-            Fault::StopThread(_) | Fault::StopTest(_) | Fault::StopTestNow(_) => {
+            Fault::StopThread(reason) => {
+                let reason = format!("org.apache.jorphan.util.JMeterStopThreadException: {reason}");
+                log::info!(target: "o.a.j.t.JMeterThread", "Stopping Thread: {reason}");
+                self.vu.stop_thread();
+                Ok(())
+            }
+            Fault::StopTest(_) | Fault::StopTestNow(_) => {
                 end_by(&fault, &mut self.vu);
                 self.vu.stop_thread();
                 Ok(())

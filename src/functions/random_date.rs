@@ -43,7 +43,7 @@ fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
         return Err(Fault::illegal_argument("bound must be greater than origin"));
     }
     let date = date_of(vu.random_source().random_range(first..bound));
-    let result = format.print(&Moment { date, ..Moment::default() });
+    let result = format.print(&date.map(Moment::from).unwrap_or_default());
     let result = result.map_err(|message| Fault::exception("java.time.DateTimeException", message))?;
     parameters.store(4, &result, vu)?;
     Ok(result)
@@ -51,8 +51,7 @@ fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
 
 /// The day of a date since 1970; 0 if it cannot be read.
 fn day(what: &str, text: &str, format: &DateTimeFormat, now: &Zoned) -> i64 {
-    let defaults =
-        [(Field::DayOfMonth, 1), (Field::MonthOfYear, 1), (Field::YearOfEra, i64::from(now.year()))];
+    let defaults = [(Field::DayOfMonth, 1), (Field::MonthOfYear, 1), (Field::YearOfEra, i64::from(now.year()))];
     let date = format.read(text, &defaults, None).ok().and_then(|moment| moment.date);
     if date.is_none() {
         log::error!(target: LOG, "Failed to parse {what} '{text}'");

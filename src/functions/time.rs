@@ -16,7 +16,10 @@ pub(super) const FUNCTION: FunctionType = FunctionType {
         let parameters = Parameters::new(parameters);
         let format = parameters.text(0, vu).map_err(|fault| fault.to_string())?.into_owned();
         let variable = parameters.trimmed(1, vu).map_err(|fault| fault.to_string())?;
-        let format = Format::new(&pattern(&format, &vu.run.properties));
+        let format = match format.as_str() {
+            "" => Format::Millis,
+            format => Format::new(&pattern(format, &vu.run.properties)),
+        };
         Ok(Arc::new(Time { format, variable, zone: TimeZone::system() }))
     },
 };
@@ -50,9 +53,6 @@ fn pattern(format: &str, properties: &Properties) -> String {
 impl Format {
     fn new(pattern: &str) -> Self {
         let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        if pattern.is_empty() {
-            return Self::Millis;
-        }
         if let Some(divisor) = pattern.strip_prefix('/').filter(is_number) {
             return match divisor.parse() {
                 Ok(0) => Self::Wrong(Fault::exception("java.lang.ArithmeticException", "/ by zero")),
@@ -99,13 +99,12 @@ mod tests {
             let text = Format::new(&pattern(format, &properties)).text(1_136_189_045_123, &TimeZone::UTC);
             assert_eq!(text.unwrap_or_else(|fault| fault.to_string()), expected, "{format}");
         };
-        check("", "1136189045123");
         check("/1000", "1136189045");
         check("/0", "java.lang.ArithmeticException: / by zero");
         check("/1000 ", "/1000 ");
         check("YMDHMS", "20060102-080405");
         check("USER1", "08.04");
-        check("USER2", "1136189045123");
+        check("USER2", "");
         check("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", "2006-01-02T08:04:05.123Z");
         check("sss", "java.lang.IllegalArgumentException: Unable to parse date format sss");
     }

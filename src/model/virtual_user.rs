@@ -1,6 +1,6 @@
 //! One simulated user.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -59,6 +59,8 @@ pub struct VirtualUser {
     evaluation: u64,
     random: SmallRng,
     locals: Vec<Option<Box<dyn Any + Send>>>,
+    /// The state of which there is one for each user.
+    owned: FxHashMap<TypeId, Box<dyn Any + Send>>,
     /// The state of what has no slot.
     made_locals: FxHashMap<u32, Box<dyn Any + Send>>,
 }
@@ -96,6 +98,7 @@ impl VirtualUser {
             evaluation: 0,
             random,
             locals: Vec::new(),
+            owned: FxHashMap::default(),
             made_locals: FxHashMap::default(),
         }
     }
@@ -210,6 +213,12 @@ impl VirtualUser {
         state.downcast_mut().expect("a slot belongs to one type")
     }
 
+    /// Something of which this user has one, whoever asks for it. Made at its first use.
+    pub fn own<T: Default + Send + 'static>(&mut self) -> &mut T {
+        let owned = self.owned.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(T::default()));
+        owned.downcast_mut().expect("a type has a place of its own")
+    }
+
     /// Does something, and forgets the state of all that was made meanwhile, for instance of the functions in a text that is
     /// evaluated only once.
     pub fn forgetting<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
@@ -284,6 +293,7 @@ impl VirtualUser {
             evaluation: 0,
             random: SmallRng::seed_from_u64(seed),
             locals: Vec::new(),
+            owned: FxHashMap::default(),
             made_locals: FxHashMap::default(),
         }
     }

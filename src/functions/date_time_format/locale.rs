@@ -123,9 +123,9 @@ impl Locale {
 }
 
 impl Default for Locale {
-    /// English, as JMeter's default is.
+    /// English in no country, as JMeter starts Java: weeks begin on Monday.
     fn default() -> Self {
-        Self::found("en").expect("the table has English names")
+        Self { first_day: 1, ..Self::found("en").expect("the table has English names") }
     }
 }
 

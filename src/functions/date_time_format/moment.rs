@@ -34,6 +34,12 @@ impl From<&Zoned> for Moment {
     }
 }
 
+impl From<Date> for Moment {
+    fn from(date: Date) -> Self {
+        Self { date: Some(date), ..Self::default() }
+    }
+}
+
 impl Moment {
     /// That many milliseconds since 1970, as a zone has it.
     ///
