@@ -18,7 +18,7 @@ mod scope;
 mod template;
 mod value;
 mod variables;
-mod virtual_user;
+pub(crate) mod virtual_user;
 
 pub use arguments::{Argument, arguments};
 pub use charset::{Charset, Decoder};
