@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{DecoderResult, EncoderResult, Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, EncoderResult, Encoding, GBK, UTF_16BE, UTF_16LE};
 
 /// A charset that Java knows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +21,8 @@ enum Kind {
 impl Charset {
     /// The default one.
     pub const UTF_8: Self = Self(Kind::Of(encoding_rs::UTF_8));
+    /// Seven bits.
+    pub const ASCII: Self = Self(Kind::Ascii);
 
     /// The charset of that name, in any case and perhaps in quotes; `None` if there is none.
     #[must_use]
@@ -99,6 +101,11 @@ impl Charset {
             Kind::Utf16 => [vec![0xFE, 0xFF], units(u16::to_be_bytes)].concat(),
             Kind::Of(encoding) if encoding == UTF_16BE => units(u16::to_be_bytes),
             Kind::Of(encoding) if encoding == UTF_16LE => units(u16::to_le_bytes),
+            // Java's GBK has the euro where GB 18030 has it, the web's has it in one byte.
+            Kind::Of(encoding) if encoding == GBK && text.contains('\u{20ac}') => {
+                let parts: Vec<_> = text.split('\u{20ac}').map(|part| encode(encoding, part)).collect();
+                parts.join(&[0xA2, 0xE3][..])
+            }
             Kind::Of(encoding) => encode(encoding, text),
         }
     }
@@ -204,6 +211,7 @@ mod tests {
     #[test]
     fn what_cannot_be_said() {
         assert_eq!(Charset::named("ascii").unwrap().encode("aé"), b"a?");
+        assert_eq!(Charset::named("GBK").unwrap().encode("a\u{20ac}\u{17e}"), b"a\xA2\xE3?");
         assert_eq!(Charset::named("windows-1252").unwrap().encode("a日"), b"a?");
         assert_eq!(Charset::UTF_8.decode(b"a\xFFb"), "a\u{FFFD}b");
         assert_eq!(Charset::named("UTF-16").unwrap().decode(b"\xFF\xFEa\0"), "a");

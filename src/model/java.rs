@@ -4,7 +4,7 @@ mod form_coding;
 mod uri;
 mod url;
 
-pub use form_coding::{UrlDecodeError, url_decode, url_encode};
+pub use form_coding::{UrlDecodeError, push_escaped, url_decode, url_encode};
 pub use uri::{Uri, UriSyntaxError};
 pub use url::{MalformedUrl, Url};
 

@@ -3,6 +3,7 @@
 pub mod arguments;
 mod counter_config;
 mod csv_data_set;
+pub mod header_manager;
 mod random_variable_config;
 
 use super::{Element, ElementType};
@@ -26,6 +27,7 @@ pub const ELEMENTS: &[ElementType] = &[
     CONFIG_TEST_ELEMENT,
     JAVA_CONFIG,
     csv_data_set::ELEMENT,
+    header_manager::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
 ];

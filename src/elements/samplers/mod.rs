@@ -1,5 +1,6 @@
 //! Samplers: they do something and measure it.
 
+pub mod http_sampler;
 mod java_sampler;
 mod set_variables_action;
 mod test_action;
@@ -25,4 +26,11 @@ pub trait Sampler: Send + Sync {
 }
 
 /// The samplers.
-pub const ELEMENTS: &[ElementType] = &[java_sampler::ELEMENT, set_variables_action::ELEMENT, test_action::ELEMENT];
+pub const ELEMENTS: &[ElementType] = &[
+    http_sampler::HTTP_SAMPLER_PROXY,
+    http_sampler::HTTP_SAMPLER,
+    http_sampler::HTTP_SAMPLER_2,
+    java_sampler::ELEMENT,
+    set_variables_action::ELEMENT,
+    test_action::ELEMENT,
+];

@@ -36,7 +36,7 @@ pub fn url_encode(text: &str, charset: Charset, out: &mut String) {
 }
 
 /// Appends a byte as `%XX`.
-pub(super) fn push_escaped(byte: u8, out: &mut String) {
+pub fn push_escaped(byte: u8, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     out.push('%');
     out.push(char::from(DIGITS[usize::from(byte >> 4)]));

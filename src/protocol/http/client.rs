@@ -12,7 +12,9 @@ use super::http1::{self, Answer, Stage};
 use super::http2::Http2Connection;
 use super::pool::Pool;
 use super::tls::SessionStore;
-use super::{Error, Exchange, Http2Connections, Measured, Request, Response, Route, Settings, TlsConfig, Tunnel};
+use super::{
+    Error, Exchange, Http2Connections, Measured, Request, Resolver, Response, Route, Settings, TlsConfig, Tunnel,
+};
 
 /// The client of one user. Requests may run side by side; each has its own connection. Dropping a request's future
 /// closes the connection that it uses.
@@ -66,6 +68,11 @@ impl Client {
     pub fn close_idle(&self, route: &Route) {
         self.pool.lock().close(route);
         self.http2.close(route);
+    }
+
+    /// Who finds addresses for it.
+    pub fn resolver(&self) -> &Resolver {
+        &self.settings.resolver
     }
 
     /// How many connections are idle.

@@ -151,7 +151,7 @@ impl Output {
             let before = (stream.total_in(), self.data.len());
             let status = stream
                 .decompress_vec(&input[used..], &mut self.data, FlushDecompress::None)
-                .map_err(|error| CodingError::Corrupt { coding, reason: error.to_string() })?;
+                .map_err(|error| broken(coding, &error.to_string()))?;
             let used = usize::try_from(stream.total_in()).unwrap_or(input.len());
             let is_stuck = before == (stream.total_in(), self.data.len());
             match status {
@@ -217,6 +217,12 @@ impl Output {
 
 fn is_gzip(input: &[u8]) -> bool {
     input.starts_with(&[0x1f, 0x8b])
+}
+
+/// What zlib says, without the library's introduction.
+fn broken(coding: ContentCoding, reason: &str) -> CodingError {
+    let reason = reason.strip_prefix("deflate decompression error: ").unwrap_or(reason);
+    CodingError::Corrupt { coding, reason: reason.to_owned() }
 }
 
 fn corrupt(coding: ContentCoding, error: &dyn std::error::Error) -> CodingError {

@@ -134,6 +134,11 @@ impl ResponseHead {
         self.framing.is_encoded
     }
 
+    /// Whether the headers say that the body is empty.
+    pub fn declares_empty_body(&self) -> bool {
+        self.framing.transfer_encoding.is_none() && self.framing.content_length == Some(0)
+    }
+
     /// Where the body of this response ends (`HttpRequestExecutor.canResponseHaveBody`, `LaxContentLengthStrategy`). A
     /// length that is no number or negative does not count.
     pub(super) fn body_length(&self, is_answer_to_head: bool) -> BodyLength {

@@ -58,7 +58,7 @@ impl Route {
     }
 
     /// Whether the proxy has to open a tunnel.
-    pub(super) fn needs_tunnel(&self) -> bool {
+    pub fn needs_tunnel(&self) -> bool {
         self.proxy.is_some() && self.tls.is_some()
     }
 

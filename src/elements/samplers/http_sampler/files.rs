@@ -49,11 +49,12 @@ impl FileArgument {
 impl File {
     /// Where it is: as named, else in the plan's folder.
     pub fn location(&self, vu: &VirtualUser) -> PathBuf {
-        let found = vu.run.resolve(&self.path);
-        match found.is_absolute() || found.as_os_str() == self.path.as_str() {
-            true => found,
-            false => std::path::absolute(&found).unwrap_or(found),
+        let named = PathBuf::from(&self.path);
+        if named.is_absolute() || named.exists() {
+            return named;
         }
+        let found = vu.run.folder().join(named);
+        std::path::absolute(&found).unwrap_or(found)
     }
 
     /// Its name without folders.

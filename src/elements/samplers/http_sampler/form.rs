@@ -1,7 +1,7 @@
 //! Bodies made of parameters, as a form or as they are, and Apache HttpClient's way to encode them.
 
 use super::parameters::Parameter;
-use crate::model::java::{UrlDecodeError, url_decode};
+use crate::model::java::{UrlDecodeError, push_escaped, url_decode};
 use crate::model::{Charset, Fault, VirtualUser};
 
 /// The charset of that name.
@@ -65,26 +65,21 @@ fn illegal(error: UrlDecodeError) -> Fault {
 
 /// `URLEncodedUtils.format`: unlike Java's own encoder it looks at the bytes, not at the characters.
 fn encode(text: &str, charset: Charset, out: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut push = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => out.push(char::from(byte)),
         b' ' => out.push('+'),
-        _ => {
-            out.push('%');
-            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            out.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
+        _ => push_escaped(byte, out),
     };
-    match charset {
-        Charset::UTF_8 => text.bytes().for_each(&mut push),
-        _ => charset.encode(text).into_iter().for_each(&mut push),
+    match charset == Charset::UTF_8 {
+        true => text.bytes().for_each(&mut push),
+        false => charset.encode(text).into_iter().for_each(&mut push),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::virtual_user_for_tests as user;
+    use crate::model::virtual_user::tests::user;
 
     #[test]
     fn forms_are_encoded_byte_by_byte() {

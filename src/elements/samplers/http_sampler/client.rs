@@ -1,0 +1,148 @@
+//! The HTTP client of a user, and what all users of a run share of it.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use super::properties::HttpProperties;
+use super::proxy::RunProxy;
+use super::source_address;
+use crate::model::{Fault, Loading, Local, Properties, Run, VirtualUser};
+use crate::protocol::http::{Client, Resolver, Settings, TlsConfig, TlsOptions, TlsVersions, Trust};
+
+/// What all HTTP requests of a run share.
+pub(super) struct Http {
+    pub properties: HttpProperties,
+    pub proxy: Option<RunProxy>,
+    /// `httpclient.localaddress`.
+    pub local_address: Option<std::net::IpAddr>,
+    pub version: HttpVersion,
+    settings: Arc<Settings>,
+    tls: Mutex<Vec<(HttpVersion, Arc<TlsConfig>)>>,
+    options: TlsOptions,
+    user: Local<HttpUser>,
+}
+
+/// Which version of HTTP is spoken (`loadline.http.version`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HttpVersion {
+    /// HTTP/1.1, as JMeter.
+    Http1,
+    /// HTTP/2 if the server chooses it during the handshake of TLS.
+    Http2,
+    /// HTTP/2 without asking.
+    Http2Only,
+}
+
+/// The place of [`Http`] in a run.
+#[derive(Default)]
+struct InRun(OnceLock<Arc<Http>>);
+
+/// What a user has of its own.
+#[derive(Default)]
+struct HttpUser {
+    client: Option<Arc<Client>>,
+    /// The iteration in which it was last used.
+    iteration: u32,
+}
+
+impl Http {
+    /// That of the run that is being loaded.
+    pub fn of(loading: &Loading) -> Arc<Self> {
+        let place = loading.run.shared::<InRun>();
+        place.0.get_or_init(|| Arc::new(Self::new(&loading.run, loading.local()))).clone()
+    }
+
+    fn new(run: &Run, user: Local<HttpUser>) -> Self {
+        let properties = &run.properties;
+        Self {
+            properties: HttpProperties::of(run),
+            proxy: RunProxy::of(run),
+            local_address: source_address::of_run(properties),
+            version: HttpVersion::named(&properties.text("loadline.http.version", "1.1")),
+            settings: Arc::new(settings(properties)),
+            tls: Mutex::default(),
+            options: tls_options(properties),
+            user,
+        }
+    }
+
+    /// The user's client. A new user, which each iteration of a group may be, has no connections yet.
+    pub fn client(&self, vu: &mut VirtualUser) -> Arc<Client> {
+        let is_new_user = self.properties.resets_each_iteration && !vu.group.same_user;
+        let iteration = vu.iteration;
+        let user = vu.local(&self.user);
+        let before = std::mem::replace(&mut user.iteration, iteration);
+        let client = user.client.get_or_insert_with(|| Arc::new(Client::new(self.settings.clone())));
+        if is_new_user && before != iteration {
+            client.reset();
+        }
+        client.clone()
+    }
+
+    /// The configuration of TLS for that version.
+    ///
+    /// # Errors
+    /// If there can be none, for instance because the system has no certificates to trust.
+    pub fn tls(&self, version: HttpVersion) -> Result<Arc<TlsConfig>, Fault> {
+        let mut configs = self.tls.lock();
+        if let Some((_, config)) = configs.iter().find(|(of, _)| *of == version) {
+            return Ok(config.clone());
+        }
+        let alpn: &[&[u8]] = match version {
+            HttpVersion::Http1 => &[],
+            HttpVersion::Http2 => &[b"h2", b"http/1.1"],
+            HttpVersion::Http2Only => &[b"h2"],
+        };
+        let options = TlsOptions { alpn: alpn.iter().map(|name| name.to_vec()).collect(), ..self.options.clone() };
+        let config = TlsConfig::new(&options)
+            .map_err(|error| Fault::exception("javax.net.ssl.SSLException", error.to_string()))?;
+        configs.push((version, config.clone()));
+        Ok(config)
+    }
+}
+
+impl HttpVersion {
+    fn named(name: &str) -> Self {
+        match name.trim() {
+            "2" => Self::Http2,
+            "2-prior-knowledge" => Self::Http2Only,
+            _ => Self::Http1,
+        }
+    }
+}
+
+/// How clients behave, as the properties `httpclient4.*` say. Nothing up to 0 switches something off.
+fn settings(properties: &Properties) -> Settings {
+    let millis = |name: &str, default| match u64::try_from(properties.integer(name, default)) {
+        Ok(0) | Err(_) => None,
+        Ok(millis) => Some(Duration::from_millis(millis)),
+    };
+    Settings {
+        time_to_live: millis("httpclient4.time_to_live", 60_000),
+        validate_after: millis("httpclient4.validate_after_inactivity", 4900),
+        idle_timeout: millis("httpclient4.idletimeout", 0),
+        retries: u32::try_from(properties.integer("httpclient4.retrycount", 0)).unwrap_or(0),
+        retries_sent_requests: properties.flag("httpclient4.request_sent_retry_enabled", false),
+        resolver: Arc::new(Resolver::default()),
+        ..Settings::default()
+    }
+}
+
+/// What is offered and accepted, as the properties `https.*` say.
+fn tls_options(properties: &Properties) -> TlsOptions {
+    let trust = if properties.flag("loadline.verify_tls", false) { Trust::System } else { Trust::All };
+    let protocols = properties.text("https.socket.protocols", "");
+    let protocols = if protocols.trim().is_empty() { properties.text("https.default.protocol", "TLS") } else { protocols };
+    let has = |name: &str| protocols.split_whitespace().any(|protocol| protocol.eq_ignore_ascii_case(name));
+    let versions = match (has("TLSv1.2"), has("TLSv1.3")) {
+        (true, false) => TlsVersions::Tls12,
+        (false, true) if protocols.split_whitespace().count() == 1 => TlsVersions::Tls13,
+        _ => TlsVersions::All,
+    };
+    if ["SSLv3", "TLSv1", "TLSv1.1"].into_iter().any(has) {
+        log::warn!("TLS before 1.2 cannot be spoken: \"{protocols}\" means 1.2 and 1.3");
+    }
+    TlsOptions { trust, versions, ..TlsOptions::default() }
+}

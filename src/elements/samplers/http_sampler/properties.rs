@@ -1,0 +1,105 @@
+//! JMeter's properties about HTTP, read once for a run.
+
+use std::sync::Arc;
+
+use crate::model::{Properties, Run};
+
+/// What the properties `httpsampler.*`, `httpclient*` and their like say.
+#[derive(Debug)]
+pub(super) struct HttpProperties {
+    /// `httpsampler.max_redirects`.
+    pub max_redirects: u32,
+    /// `httpsampler.max_frame_depth`.
+    pub max_frame_depth: i64,
+    /// `httpsampler.redirect.removeslashdotdot`.
+    pub removes_slash_dot_dot: bool,
+    /// `httpsampler.separate.container`.
+    pub separates_container: bool,
+    /// `httpsampler.ignore_failed_embedded_resources`.
+    pub ignores_failed_resources: bool,
+    /// `httpsampler.embedded_resources_use_md5`.
+    pub hashes_resources: bool,
+    /// `httpsampler.max_bytes_to_store_per_request`, 0 for all.
+    pub most_stored: usize,
+    /// `http.post_add_content_type_if_missing`.
+    pub adds_content_type: bool,
+    /// `httpclient4.default_user_agent_disabled` and `loadline.http.user_agent`.
+    pub user_agent: Option<Arc<str>>,
+    /// `httpclient4.auth.preemptive`.
+    pub is_preemptive: bool,
+    /// `httpclient4.gzip_relax_mode`.
+    pub relaxes_gzip: bool,
+    /// `httpclient4.deflate_relax_mode`.
+    pub relaxes_deflate: bool,
+    /// `httpclient.reset_state_on_thread_group_iteration`.
+    pub resets_each_iteration: bool,
+    /// `subresults.disable_renaming`, turned around.
+    pub renames_parts: bool,
+    /// `jmeter.httpsampler`.
+    pub implementation: Arc<str>,
+    /// `sampleresult.default.encoding`.
+    pub default_encoding: Arc<str>,
+    /// Whether `jmeter.regex.engine` asks for Java's.
+    pub uses_java_regex: bool,
+}
+
+/// What servers take Apache HttpClient for.
+const USER_AGENT: &str = "Apache-HttpClient/4.5.14 (Java/17.0.15)";
+
+/// Properties that JMeter obeys, and why they have no effect here.
+const WITHOUT_EFFECT: &[(&str, &str)] = &[
+    ("httpclient.loopback", "it is for testing JMeter itself"),
+    ("https.cipherSuites", "the ciphers are those of rustls"),
+    ("kerberos_jaas_application", "there is no Kerberos"),
+    ("kerberos.spnego.delegate_cred", "there is no Kerberos"),
+    ("kerberos.spnego.strip_port", "there is no Kerberos"),
+    ("kerberos.spnego.use_canonical_host_name", "there is no Kerberos"),
+    ("http.proxyDomain", "there is no NTLM"),
+    ("http.java.sampler.retries", "the implementation Java is that of Apache HttpClient"),
+    ("hc.parameters.file", "parameters of HttpClient 3 mean nothing"),
+];
+
+impl HttpProperties {
+    pub fn of(run: &Run) -> Self {
+        let properties = &run.properties;
+        let flag = |name: &str, default: bool| properties.flag(name, default);
+        let agent = || properties.text("loadline.http.user_agent", USER_AGENT);
+        Self {
+            max_redirects: u32::try_from(properties.integer("httpsampler.max_redirects", 20)).unwrap_or(0),
+            max_frame_depth: properties.integer("httpsampler.max_frame_depth", 5),
+            removes_slash_dot_dot: flag("httpsampler.redirect.removeslashdotdot", true),
+            separates_container: flag("httpsampler.separate.container", true),
+            ignores_failed_resources: flag("httpsampler.ignore_failed_embedded_resources", false),
+            hashes_resources: flag("httpsampler.embedded_resources_use_md5", false),
+            most_stored: most_stored(properties),
+            adds_content_type: flag("http.post_add_content_type_if_missing", false),
+            user_agent: (!flag("httpclient4.default_user_agent_disabled", false)).then(agent),
+            is_preemptive: flag("httpclient4.auth.preemptive", true),
+            relaxes_gzip: flag("httpclient4.gzip_relax_mode", false),
+            relaxes_deflate: flag("httpclient4.deflate_relax_mode", false),
+            resets_each_iteration: flag("httpclient.reset_state_on_thread_group_iteration", true),
+            renames_parts: !flag("subresults.disable_renaming", false),
+            implementation: properties.text("jmeter.httpsampler", "HttpClient4"),
+            default_encoding: properties.text("sampleresult.default.encoding", "UTF-8"),
+            uses_java_regex: properties.get("jmeter.regex.engine").is_some_and(|name| !name.eq_ignore_ascii_case("oro")),
+        }
+    }
+
+    /// How many bytes of a body are received for keeping: enough for the wanted ones to come out if it is compressed.
+    pub fn most_received(&self) -> usize {
+        self.most_stored.saturating_add(self.most_stored / 64).saturating_add(64 << 10)
+    }
+
+    /// The properties that are set although they have no effect, each with the reason.
+    pub fn without_effect(properties: &Properties) -> impl Iterator<Item = (&'static str, &'static str)> {
+        WITHOUT_EFFECT.iter().copied().filter(|(name, _)| properties.get(name).is_some_and(|value| !value.is_empty()))
+    }
+}
+
+/// How many bytes of a response are kept.
+fn most_stored(properties: &Properties) -> usize {
+    match usize::try_from(properties.integer("httpsampler.max_bytes_to_store_per_request", 0)) {
+        Ok(0) | Err(_) => usize::MAX,
+        Ok(most) => most,
+    }
+}

@@ -1,0 +1,201 @@
+//! From a response to a result: texts, data and sizes as JMeter has them (`HTTPHC4Impl.sample`, `SampleResult`).
+
+use bytes::Bytes;
+use md5::{Digest, Md5};
+
+use super::failure;
+use super::visit::{Visit, details, is_redirect, missing_location};
+use crate::model::{DataType, Fault, SampleResult, Text};
+use crate::protocol::http::{Body, ContentCoding, Measured, Response, ResponseHead};
+
+impl Visit<'_> {
+    /// Fills in what came. What was received is counted in any case.
+    ///
+    /// # Errors
+    /// What Java throws for a body that cannot be decompressed.
+    pub(super) fn fill(&self, result: &mut SampleResult, response: &Response, measured: &Measured) -> Result<(), Fault> {
+        let head = &response.head;
+        if let Some(content_type) = head.last("Content-Type") {
+            let content_type = latin1(&content_type);
+            set_encoding_and_type(result, &content_type);
+            result.content_type = content_type.into();
+        }
+        let codings = ContentCoding::of_response(head, ContentCoding::USUAL);
+        let is_decoded = !codings.is_empty() && !head.declares_empty_body() && may_have_body(head, result);
+        let data = match is_decoded {
+            true => self.decode(&response.body, &codings)?,
+            false => response.body.data.clone(),
+        };
+        result.response_data = self.kept(data);
+        read_meta_tag(result);
+        result.response_code = code_text(head.status());
+        result.response_message = message_text(head.reason());
+        result.successful = (200..400).contains(&head.status());
+        let (text, lines) = headers_text(head, is_decoded);
+        let size = text.chars().count() + lines + 3;
+        result.response_headers = text.into();
+        if is_redirect(result) {
+            let Some(location) = head.last("Location") else { return Err(missing_location(result)) };
+            details(result).redirect_location = Some(latin1(&location).into());
+        }
+        let (received, sent) = sizes(measured);
+        result.headers_size = size as i64;
+        result.body_size = received.saturating_sub(size as u64);
+        result.sent_bytes = sent;
+        Ok(())
+    }
+
+    fn decode(&self, body: &Body, codings: &[ContentCoding]) -> Result<Bytes, Fault> {
+        let properties = &self.sampler.http.properties;
+        let mut body = body.clone();
+        for coding in codings {
+            let is_relaxed = match coding {
+                ContentCoding::Gzip => properties.relaxes_gzip,
+                ContentCoding::Deflate => properties.relaxes_deflate,
+                ContentCoding::Brotli | ContentCoding::Zstd => false,
+            };
+            let decoded = match coding.decode(&body, self.decoded_limit()) {
+                Ok(decoded) => decoded.data,
+                Err(crate::protocol::http::CodingError::Truncated { decoded }) if is_relaxed => decoded,
+                Err(error) => return Err(failure::coding_failure(&error)),
+            };
+            body = Body { length: decoded.len() as u64, data: decoded };
+        }
+        Ok(body.data)
+    }
+
+    /// What is kept of a body: its beginning, or its hash.
+    fn kept(&self, data: Bytes) -> Bytes {
+        if self.hashes && !data.is_empty() {
+            let hash = Md5::digest(&data);
+            return hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
+        }
+        data.slice(..data.len().min(self.sampler.http.properties.most_stored))
+    }
+}
+
+/// Bytes received and sent: those of the tunnel if the proxy refused one.
+fn sizes(measured: &Measured) -> (u64, u64) {
+    match &measured.tunnel {
+        Some(tunnel) if tunnel.response.is_none() => (tunnel.received, tunnel.sent),
+        _ => (measured.received, measured.sent),
+    }
+}
+
+/// Whether there is an entity, in HttpClient's words.
+pub(super) fn may_have_body(head: &ResponseHead, result: &SampleResult) -> bool {
+    let is_head = result.http.as_ref().is_some_and(|http| http.method.eq_ignore_ascii_case("HEAD"));
+    !is_head && !matches!(head.status(), 204 | 205 | 304)
+}
+
+/// The status line and the headers, one a line, and how many headers there are. Those that a decompressed body makes
+/// untrue come last (`HTTPHC4Impl.RESPONSE_CONTENT_ENCODING`).
+fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
+    const MOVED: [&[u8]; 3] = [b"content-length", b"content-encoding", b"content-md5"];
+    let mut text = String::with_capacity(head.as_bytes().len());
+    let (major, minor) = head.version();
+    text.push_str(&format!("HTTP/{major}.{minor} {} ", head.status()));
+    push_latin1(head.reason(), &mut text);
+    text.push('\n');
+    let mut lines = 0;
+    let mut moved: [Vec<String>; 3] = Default::default();
+    for line in head.lines() {
+        lines += 1;
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
+        match MOVED.iter().position(|moved| is_decoded && name.eq_ignore_ascii_case(moved)) {
+            Some(place) => moved[place].push(latin1(&line)),
+            None => {
+                push_latin1(&line, &mut text);
+                text.push('\n');
+            }
+        }
+    }
+    for line in moved.iter().flatten() {
+        text.push_str(line);
+        text.push('\n');
+    }
+    (text, lines)
+}
+
+/// The charset and the kind of data that a content type tells (`SampleResult.setEncodingAndType`).
+fn set_encoding_and_type(result: &mut SampleResult, content_type: &str) {
+    const PREFIX: &str = "charset=";
+    if let Some(at) = content_type.to_ascii_lowercase().find(PREFIX) {
+        let charset = &content_type[at + PREFIX.len()..];
+        let charset = charset.split(';').next().unwrap_or_default();
+        let is_quoted = charset.starts_with(['"', '\'']) && charset.len() > 1;
+        let charset = if is_quoted { &charset[1..charset.len() - 1] } else { charset };
+        result.data_encoding = charset.to_owned().into();
+    }
+    result.data_type = if is_binary(content_type) { DataType::Binary } else { DataType::Text };
+}
+
+fn is_binary(content_type: &str) -> bool {
+    const TEXTS: &[&str] = &["audio/x-mpegurl", "audio/mpegurl", "video/f4m", "image/svg+xml"];
+    let begins = |kinds: &[&str]| kinds.iter().any(|kind| content_type.starts_with(kind));
+    !begins(TEXTS) && begins(&["image/", "audio/", "video/"])
+}
+
+/// Pages that do not say their charset in the headers may do so in themselves (`HTTPSampleResult.getDataEncodingNoDefault`).
+fn read_meta_tag(result: &mut SampleResult) {
+    const TAG: &str = "<meta http-equiv=\"content-type\" content=\"";
+    if !result.data_encoding.is_empty() || !result.content_type.starts_with("text/html") {
+        return;
+    }
+    let start = &result.response_data[..result.response_data.len().min(2000)];
+    let start = latin1(start);
+    let Some(at) = start.to_ascii_lowercase().find(TAG) else { return };
+    let content = &start[at + TAG.len()..];
+    if let Some(end) = content.find('"') {
+        set_encoding_and_type(result, &content[..end]);
+    }
+}
+
+/// A status code as a text. The usual ones cost nothing.
+fn code_text(code: u32) -> Text {
+    const USUAL: &[(u32, &str)] = &[
+        (200, "200"),
+        (201, "201"),
+        (204, "204"),
+        (302, "302"),
+        (304, "304"),
+        (301, "301"),
+        (400, "400"),
+        (401, "401"),
+        (403, "403"),
+        (404, "404"),
+        (500, "500"),
+        (502, "502"),
+        (503, "503"),
+    ];
+    match USUAL.iter().find(|(usual, _)| *usual == code) {
+        Some((_, text)) => (*text).into(),
+        None => code.to_string().into(),
+    }
+}
+
+fn message_text(reason: &[u8]) -> Text {
+    match reason {
+        b"OK" => "OK".into(),
+        b"" => "".into(),
+        b"Found" => "Found".into(),
+        b"Not Found" => "Not Found".into(),
+        b"Created" => "Created".into(),
+        b"No Content" => "No Content".into(),
+        other => latin1(other).into(),
+    }
+}
+
+/// Bytes as a text, each a character.
+pub(super) fn latin1(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    push_latin1(bytes, &mut text);
+    text
+}
+
+fn push_latin1(bytes: &[u8], text: &mut String) {
+    match std::str::from_utf8(bytes) {
+        Ok(ascii) if ascii.is_ascii() => text.push_str(ascii),
+        _ => text.extend(bytes.iter().copied().map(char::from)),
+    }
+}

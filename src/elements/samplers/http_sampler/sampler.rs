@@ -1,0 +1,148 @@
+//! The element: its properties, and what others may ask of the current request.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::address::Address;
+use super::client::Http;
+use super::files::{File, FileArgument};
+use super::parameters::{self, Parameter};
+use super::properties::HttpProperties;
+use super::proxy::ProxyProperties;
+use super::source_address::SourceAddress;
+use super::visit::Visit;
+use crate::elements::Element;
+use crate::elements::config::header_manager::ScopedHeaders;
+use crate::elements::samplers::{Sampled, Sampler, Sampling};
+use crate::model::java::Url;
+use crate::model::{Fault, Fields, Label, Prop, Severity, VirtualUser};
+
+/// An HTTP Request.
+pub struct HttpSampler {
+    pub(super) name: Label,
+    pub(super) http: Arc<Http>,
+    pub(super) address: Address,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) files: Vec<FileArgument>,
+    pub(super) headers: ScopedHeaders,
+    pub(super) proxy: ProxyProperties,
+    pub(super) source_address: SourceAddress,
+    pub(super) follow_redirects: Prop<bool>,
+    pub(super) auto_redirects: Prop<bool>,
+    pub(super) use_keepalive: Prop<bool>,
+    pub(super) do_multipart_post: Prop<bool>,
+    pub(super) browser_compatible_multipart: Prop<bool>,
+    pub(super) post_body_raw: Prop<bool>,
+    pub(super) connect_timeout: Prop<i32>,
+    pub(super) response_timeout: Prop<i32>,
+    pub(super) md5: Prop<bool>,
+    pub(super) implementation: Prop<String>,
+}
+
+pub(super) fn load(fields: &Fields<'_>) -> Element {
+    // What JMeter itself drops, or keeps for its window.
+    fields.skip(&[
+        "HTTPSampler.monitor",
+        "HTTPSampler.mimetype",
+        "HTTPSampler.FILE_NAME",
+        "HTTPSampler.FILE_FIELD",
+        "HTTPSampler.CONTENT_TYPE",
+        "HTTPSampler.URL",
+        "GraphQLHTTPSampler.query",
+        "GraphQLHTTPSampler.variables",
+        "GraphQLHTTPSampler.operationName",
+    ]);
+    let run = &fields.loading.run;
+    for (name, reason) in HttpProperties::without_effect(&run.properties) {
+        let message = format!("the property {name} has no effect: {reason}");
+        fields.loading.add(fields.problem(Severity::Note, message));
+    }
+    Element::sampler(HttpSampler {
+        name: Label::new(fields.name()),
+        http: Http::of(fields.loading),
+        address: Address::load(fields),
+        parameters: Parameter::load_all(fields),
+        files: FileArgument::load_all(fields),
+        headers: ScopedHeaders::load(fields),
+        proxy: ProxyProperties::load(fields),
+        source_address: SourceAddress::load(fields),
+        follow_redirects: fields.prop("HTTPSampler.follow_redirects", false),
+        auto_redirects: fields.prop("HTTPSampler.auto_redirects", false),
+        use_keepalive: fields.prop("HTTPSampler.use_keepalive", false),
+        do_multipart_post: fields.prop("HTTPSampler.DO_MULTIPART_POST", false),
+        browser_compatible_multipart: fields.prop("HTTPSampler.BROWSER_COMPATIBLE_MULTIPART", false),
+        post_body_raw: fields.prop("HTTPSampler.postBodyRaw", false),
+        connect_timeout: fields.prop("HTTPSampler.connect_timeout", 0),
+        response_timeout: fields.prop("HTTPSampler.response_timeout", 0),
+        md5: fields.prop("HTTPSampler.md5", false),
+        implementation: fields.text("HTTPSampler.implementation", ""),
+    })
+}
+
+impl Sampler for HttpSampler {
+    fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a> {
+        Box::pin(self.run(vu))
+    }
+}
+
+impl HttpSampler {
+    async fn run(&self, vu: &mut VirtualUser) -> Sampled {
+        Visit::new(self, vu).run().await
+    }
+
+    /// The address as it is now.
+    ///
+    /// # Errors
+    /// If there is none that Java would understand.
+    pub fn url(&self, vu: &mut VirtualUser) -> Result<Url, Fault> {
+        let parameters = parameters::current(&self.parameters, vu);
+        self.address.url(&parameters, vu)
+    }
+
+    /// The method as it is now.
+    ///
+    /// # Errors
+    /// When a function fails.
+    pub fn method(&self, vu: &mut VirtualUser) -> Result<Cow<'_, str>, Fault> {
+        self.address.method.text(vu)
+    }
+
+    /// The protocol as it is now.
+    ///
+    /// # Errors
+    /// When a function fails.
+    pub fn protocol(&self, vu: &mut VirtualUser) -> Result<Cow<'_, str>, Fault> {
+        self.address.protocol(vu)
+    }
+
+    /// The domain as it is now.
+    ///
+    /// # Errors
+    /// When a function fails.
+    pub fn domain(&self, vu: &mut VirtualUser) -> Result<Cow<'_, str>, Fault> {
+        self.address.domain.text(vu)
+    }
+
+    /// The path as it is now, its spaces encoded.
+    ///
+    /// # Errors
+    /// When a function fails.
+    pub fn path(&self, vu: &mut VirtualUser) -> Result<Cow<'_, str>, Fault> {
+        self.address.path(vu)
+    }
+
+    /// The parameters as they are now. Whoever changes them overrides [`PARAMETERS`](super::PARAMETERS).
+    pub fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
+        parameters::current(&self.parameters, vu).into_owned()
+    }
+
+    pub(super) fn files_now(&self, vu: &mut VirtualUser) -> Result<Vec<File>, Fault> {
+        self.files.iter().map(|file| file.now(vu)).collect()
+    }
+
+    pub(super) fn timeouts(&self, vu: &mut VirtualUser) -> Result<(Option<Duration>, Option<Duration>), Fault> {
+        let limit = |millis: i32| u64::try_from(millis).ok().filter(|millis| *millis > 0).map(Duration::from_millis);
+        Ok((limit(self.connect_timeout.get(vu)?), limit(self.response_timeout.get(vu)?)))
+    }
+}

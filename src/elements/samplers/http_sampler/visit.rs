@@ -1,0 +1,240 @@
+//! One sample: the request that the properties ask for, and all that it leads to (`HTTPSamplerBase`, `HTTPHC4Impl`).
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use tokio::time::Instant;
+
+use super::draft::Draft;
+use super::exchange::{Sent, span};
+use super::response::may_have_body;
+use super::sampler::HttpSampler;
+use crate::elements::samplers::Sampled;
+use crate::model::java::Url;
+use crate::model::{Clock, DataType, Fault, HttpDetails, SampleResult, UserHandle, VirtualUser};
+use crate::protocol::http::{Client, Measured, Response};
+
+/// A sample under way, shared by all requests that it makes.
+pub(super) struct Visit<'a> {
+    pub sampler: &'a HttpSampler,
+    /// Downloads side by side take turns here; nobody keeps it while waiting.
+    pub vu: Mutex<&'a mut VirtualUser>,
+    pub client: Arc<Client>,
+    pub handle: Arc<UserHandle>,
+    pub deadline: Option<Instant>,
+    pub clock: Clock,
+    pub thread_name: Arc<str>,
+    /// For connecting, and for each wait for the response.
+    pub timeouts: (Option<Duration>, Option<Duration>),
+    /// How many bytes of a body are received for keeping.
+    pub body_limit: usize,
+    /// Bodies are kept as their hash.
+    pub hashes: bool,
+}
+
+/// A request of a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Hop {
+    /// A redirect led there.
+    pub follows: bool,
+    /// How deep in frames it is.
+    pub depth: u32,
+}
+
+/// A result in the making; none if a cache has it.
+pub(super) type Visiting<'s> = Pin<Box<dyn Future<Output = Sampled> + Send + 's>>;
+
+impl<'a> Visit<'a> {
+    pub fn new(sampler: &'a HttpSampler, vu: &'a mut VirtualUser) -> Self {
+        Self {
+            sampler,
+            client: sampler.http.client(vu),
+            handle: vu.handle.clone(),
+            deadline: vu.sample_deadline,
+            clock: vu.run.clock,
+            thread_name: vu.thread_name.clone(),
+            vu: Mutex::new(vu),
+            timeouts: (None, None),
+            body_limit: usize::MAX,
+            hashes: false,
+        }
+    }
+
+    /// Takes the sample.
+    pub async fn run(mut self) -> Sampled {
+        let mut result = match self.begin() {
+            Ok((url, method)) => self.sample(url, method, Hop::default()).await?,
+            Err(fault) => {
+                // An address that is none has no name either.
+                let mut result = SampleResult::starting(Arc::default(), self.clock.now());
+                result.http = Some(Box::default());
+                fail(&mut result, fault)?;
+                return Ok(Some(result));
+            }
+        };
+        if let Some(result) = &mut result {
+            result.label = self.sampler.name.get(&mut self.vu.lock())?;
+        }
+        Ok(result)
+    }
+
+    fn begin(&mut self) -> Result<(Url, Cow<'a, str>), Fault> {
+        let sampler = self.sampler;
+        let vu = &mut self.vu.lock();
+        let url = sampler.url(vu)?;
+        let method = sampler.method(vu)?;
+        self.timeouts = sampler.timeouts(vu)?;
+        self.hashes = sampler.md5.get(vu)?;
+        self.body_limit = if self.hashes { usize::MAX } else { sampler.http.properties.most_received() };
+        Ok((url, method))
+    }
+
+    /// Asks for an address, and for what the answer leads to.
+    pub fn sample<'s>(&'s self, url: Url, method: Cow<'s, str>, hop: Hop) -> Visiting<'s> {
+        Box::pin(async move {
+            if self.sampler.protocol(&mut self.vu.lock())? == "file" {
+                return self.read_file(&url, hop).await;
+            }
+            if let Some(result) = self.unknown_implementation()? {
+                return Ok(Some(result));
+            }
+            self.request(url, method, hop).await
+        })
+    }
+
+    async fn request(&self, url: Url, method: Cow<'_, str>, hop: Hop) -> Sampled {
+        let mut result = self.starting(&url, &method)?;
+        let drafted = {
+            let vu = &mut self.vu.lock();
+            Draft::new(self.sampler, url, method, hop.follows, vu)
+        };
+        let found = match drafted {
+            Ok(mut draft) => draft.find_source(self.client.resolver()).await.map(|()| draft),
+            Err(fault) => Err(fault),
+        };
+        let mut draft = match found {
+            Ok(draft) => draft,
+            Err(fault) => {
+                fail(&mut result, fault)?;
+                return Ok(Some(result));
+            }
+        };
+        details(&mut result).cookies = draft.headers.cookies().into();
+        let made = draft.add_body(self.sampler, &mut self.vu.lock());
+        if let Err(fault) = made {
+            fail(&mut result, fault)?;
+            return Ok(Some(result));
+        }
+        if let Some(body) = &mut draft.body {
+            details(&mut result).query_string = std::mem::take(&mut body.shown).into();
+        }
+        result.start = self.clock.now();
+        let sent = self.send(draft).await;
+        match self.finish(&mut result, sent) {
+            Ok(()) => self.process(result, hop).await.map(Some),
+            Err(fault) => {
+                fail(&mut result, fault)?;
+                Ok(Some(result))
+            }
+        }
+    }
+
+    /// A result for that address.
+    pub fn starting(&self, url: &Url, method: &str) -> Result<SampleResult, Fault> {
+        let label = match self.sampler.http.properties.renames_parts {
+            true => self.sampler.name.get(&mut self.vu.lock())?,
+            false => url.text().clone(),
+        };
+        let mut result = SampleResult::starting(label, self.clock.now());
+        result.thread_name = self.thread_name.clone();
+        result.url = Some(url.text().clone());
+        let method = match method {
+            "GET" => "GET".into(),
+            "POST" => "POST".into(),
+            other => other.to_owned().into(),
+        };
+        result.http = Some(Box::new(HttpDetails { method, ..HttpDetails::default() }));
+        Ok(result)
+    }
+
+    fn unknown_implementation(&self) -> Sampled {
+        let vu = &mut self.vu.lock();
+        let name = self.sampler.implementation.text(vu)?;
+        let name = if name.trim().is_empty() { &*self.sampler.http.properties.implementation } else { &*name };
+        if matches!(name, "HttpClient4" | "HttpClient3.1" | "Java" | "HTTPSampler") {
+            return Ok(None);
+        }
+        let mut result = SampleResult::starting(Arc::default(), self.clock.now());
+        result.http = Some(Box::default());
+        fail(&mut result, Fault::illegal_argument(format!("Unknown implementation type: '{name}'")))?;
+        Ok(Some(result))
+    }
+
+    /// Fills a result with what came of its request.
+    fn finish(&self, result: &mut SampleResult, sent: Sent<'_>) -> Result<(), Fault> {
+        let (start, end) = span(sent.measured.as_ref());
+        (result.start, result.end) = (self.clock.at(start), self.clock.at(end));
+        if let Some(measured) = &sent.measured {
+            result.connect = measured.timing.connect_end.map_or(0, |connected| self.clock.at(connected) - result.start);
+        }
+        result.request_headers = sent.headers.map(|headers| headers.text()).unwrap_or_default().into();
+        let (response, measured) = (sent.outcome?, sent.measured.expect("a response was measured"));
+        result.latency = self.latency(&response, &measured, result);
+        self.fill(result, &response, &measured)
+    }
+
+    /// Until the first byte of the body; until the end if there might have been one, and not at all if there was none.
+    fn latency(&self, response: &Response, measured: &Measured, result: &SampleResult) -> i64 {
+        let until = match measured.timing.body_first_byte {
+            None if !may_have_body(&response.head, result) => return 0,
+            None => measured.timing.end,
+            Some(first) => first,
+        };
+        self.clock.at(until) - result.start
+    }
+
+    /// How many bytes of a decompressed body are kept.
+    pub fn decoded_limit(&self) -> usize {
+        if self.hashes { usize::MAX } else { self.sampler.http.properties.most_stored }
+    }
+}
+
+/// What only HTTP results have.
+pub(super) fn details(result: &mut SampleResult) -> &mut HttpDetails {
+    result.http.get_or_insert_default()
+}
+
+/// Makes a result one of an exception (`HTTPSamplerBase.errorResult`).
+///
+/// # Errors
+/// The fault itself if it is more than an exception.
+pub(super) fn fail(result: &mut SampleResult, fault: Fault) -> Result<(), Fault> {
+    let Fault::Exception { class, message } = &fault else { return Err(fault) };
+    let message = if message.is_empty() { "null" } else { message };
+    result.data_type = DataType::Text;
+    result.response_data = fault.to_string().into();
+    result.response_code = format!("Non HTTP response code: {class}").into();
+    result.response_message = format!("Non HTTP response message: {message}").into();
+    result.successful = false;
+    Ok(())
+}
+
+/// Whether a result leads elsewhere (`HTTPSampleResult.isRedirect`).
+pub(super) fn is_redirect(result: &SampleResult) -> bool {
+    let method = result.http.as_ref().map_or("", |http| http.method.as_ref());
+    match &*result.response_code {
+        "301" | "302" | "303" | "308" => true,
+        "307" => matches!(method, "GET" | "HEAD"),
+        _ => false,
+    }
+}
+
+pub(super) fn missing_location(result: &SampleResult) -> Fault {
+    let method = result.http.as_ref().map_or("", |http| http.method.as_ref());
+    let url = result.url.as_deref().unwrap_or_default();
+    Fault::illegal_argument(format!("Missing location header in redirect for {method} {url} HTTP/1.1"))
+}
