@@ -1,8 +1,15 @@
 //! Samplers: they do something and measure it.
 
+mod close_web_socket_sampler;
 mod java_sampler;
+mod open_web_socket_sampler;
+mod ping_pong_sampler;
+mod request_response_web_socket_sampler;
 mod set_variables_action;
+mod single_read_web_socket_sampler;
+mod single_write_web_socket_sampler;
 mod test_action;
+pub(in crate::elements) mod websocket;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -25,4 +32,14 @@ pub trait Sampler: Send + Sync {
 }
 
 /// The samplers.
-pub const ELEMENTS: &[ElementType] = &[java_sampler::ELEMENT, set_variables_action::ELEMENT, test_action::ELEMENT];
+pub const ELEMENTS: &[ElementType] = &[
+    java_sampler::ELEMENT,
+    set_variables_action::ELEMENT,
+    test_action::ELEMENT,
+    open_web_socket_sampler::ELEMENT,
+    request_response_web_socket_sampler::ELEMENT,
+    single_write_web_socket_sampler::ELEMENT,
+    single_read_web_socket_sampler::ELEMENT,
+    ping_pong_sampler::ELEMENT,
+    close_web_socket_sampler::ELEMENT,
+];
