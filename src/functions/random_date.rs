@@ -51,8 +51,7 @@ fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
 
 /// The day of a date since 1970; 0 if it cannot be read.
 fn day(what: &str, text: &str, format: &DateTimeFormat, now: &Zoned) -> i64 {
-    let defaults =
-        [(Field::DayOfMonth, 1), (Field::MonthOfYear, 1), (Field::YearOfEra, i64::from(now.year()))];
+    let defaults = [(Field::DayOfMonth, 1), (Field::MonthOfYear, 1), (Field::YearOfEra, i64::from(now.year()))];
     let date = format.read(text, &defaults, None).ok().and_then(|moment| moment.date);
     if date.is_none() {
         log::error!(target: LOG, "Failed to parse {what} '{text}'");

@@ -75,9 +75,7 @@ impl TimeShift {
     /// The date to shift; now if it cannot be read.
     fn read(&self, date: &str, format: Option<&DateTimeFormat>, now: &Zoned) -> Zoned {
         let read = match format {
-            Some(format) => {
-                format.read(date, &defaults(now), None).and_then(|moment| moment.to_zoned())
-            }
+            Some(format) => format.read(date, &defaults(now), None).and_then(|moment| moment.to_zoned()),
             None => java::parse_long(date)
                 .and_then(|millis| Timestamp::from_millisecond(millis).ok())
                 .map(|instant| instant.to_zoned(self.zone.clone()))

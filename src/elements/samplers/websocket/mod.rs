@@ -36,3 +36,6 @@ use open_connection::OpenConnection;
 pub(super) use payload::Payload;
 use received_frame::ReceivedFrame;
 use run_settings::{RunSettings, StopPolicy};
+
+#[cfg(test)]
+mod tests;
