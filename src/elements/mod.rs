@@ -12,6 +12,7 @@ use crate::model::{Fault, Fields, Label, VirtualUser};
 pub mod assertions;
 pub mod config;
 pub mod controllers;
+mod hex_text;
 pub mod listeners;
 mod pattern_prop;
 pub mod post_processors;

@@ -1,5 +1,6 @@
 //! Assertions: they judge the results of every sampler in their scope.
 
+mod binary_content_assertion;
 mod duration_assertion;
 mod json_path_assertion;
 mod md5_hex_assertion;
@@ -76,4 +77,5 @@ pub const ELEMENTS: &[ElementType] = &[
     size_assertion::ELEMENT,
     json_path_assertion::ELEMENT,
     md5_hex_assertion::ELEMENT,
+    binary_content_assertion::ELEMENT,
 ];

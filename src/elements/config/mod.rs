@@ -1,10 +1,13 @@
 //! Config elements: they lend data to the samplers in their scope, or set variables.
 
 pub mod arguments;
+mod binary_frame_filter;
 mod counter_config;
 mod csv_data_set;
 pub mod header_manager;
+mod ping_frame_filter;
 mod random_variable_config;
+mod text_frame_filter;
 
 use super::{Element, ElementType};
 
@@ -30,4 +33,7 @@ pub const ELEMENTS: &[ElementType] = &[
     header_manager::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
+    ping_frame_filter::ELEMENT,
+    text_frame_filter::ELEMENT,
+    binary_frame_filter::ELEMENT,
 ];

@@ -1,9 +1,16 @@
 //! Samplers: they do something and measure it.
 
 pub mod http_sampler;
+mod close_web_socket_sampler;
 mod java_sampler;
+mod open_web_socket_sampler;
+mod ping_pong_sampler;
+mod request_response_web_socket_sampler;
 mod set_variables_action;
+mod single_read_web_socket_sampler;
+mod single_write_web_socket_sampler;
 mod test_action;
+pub(in crate::elements) mod websocket;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -33,4 +40,10 @@ pub const ELEMENTS: &[ElementType] = &[
     java_sampler::ELEMENT,
     set_variables_action::ELEMENT,
     test_action::ELEMENT,
+    open_web_socket_sampler::ELEMENT,
+    request_response_web_socket_sampler::ELEMENT,
+    single_write_web_socket_sampler::ELEMENT,
+    single_read_web_socket_sampler::ELEMENT,
+    ping_pong_sampler::ELEMENT,
+    close_web_socket_sampler::ELEMENT,
 ];

@@ -120,7 +120,10 @@ mod tests {
         check("a+b%20c%C3%BC", Ok("a b c\u{fc}"));
         check("%zz", Err("URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 0 in: \"zz\""));
         check("%5g", Err("URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 1 in: \"5g\""));
-        check("%\u{e9}1", Err("URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 0 in: \"\u{e9}1\""));
+        check(
+            "%\u{e9}1",
+            Err("URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 0 in: \"\u{e9}1\""),
+        );
         check("%-1", Err("URLDecoder: Illegal hex characters in escape (%) pattern - negative value"));
         check("%C3", Ok("\u{fffd}"));
     }

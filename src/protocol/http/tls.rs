@@ -130,6 +130,12 @@ impl TlsConfig {
         Ok(Arc::new(Self { shared: Arc::new(config), resumes_sessions: options.resumes_sessions }))
     }
 
+    /// The configuration for a client of another protocol. It keeps no sessions.
+    #[must_use]
+    pub fn client(&self) -> Arc<ClientConfig> {
+        self.shared.clone()
+    }
+
     /// Whether the server may choose HTTP/2.
     pub(super) fn offers_http2(&self) -> bool {
         self.shared.alpn_protocols.iter().any(|protocol| protocol == b"h2")

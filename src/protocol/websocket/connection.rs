@@ -63,6 +63,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         }
     }
 
+    /// Waits until something of the next frame has come.
+    ///
+    /// # Errors
+    /// When nothing comes in time, or the connection has ended.
+    pub async fn wait_for_data(&mut self, wait: Wait) -> Result<(), ReadError> {
+        let begun = self.decoder.begun().is_some() || !self.inbound.buffer.is_empty();
+        if !begun && wait.on(self.fill()).await?? == 0 {
+            return Err(self.decoder.end(&mut self.inbound.buffer).into());
+        }
+        Ok(())
+    }
+
     /// Writes a frame and returns its size on the wire in bytes. If the future is dropped before that, the frame is
     /// still sent as a whole: what is left of it goes first at the next read or write.
     ///

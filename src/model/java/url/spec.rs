@@ -120,11 +120,7 @@ impl<'a> Parts<'a> {
 }
 
 /// `[host]:port`.
-fn split_bracketed<'a>(
-    host: &'a str,
-    inner: &'a str,
-    authority: &str,
-) -> Result<(&'a str, &'a str), MalformedUrl> {
+fn split_bracketed<'a>(host: &'a str, inner: &'a str, authority: &str) -> Result<(&'a str, &'a str), MalformedUrl> {
     let invalid = || MalformedUrl(format!("Invalid authority field: {authority}"));
     let end = inner.find(']').filter(|end| *end > 1).ok_or_else(invalid)?;
     let (address, after) = (&inner[..end], &inner[end + 1..]);

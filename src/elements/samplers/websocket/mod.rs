@@ -1,0 +1,41 @@
+//! What the samplers of the WebSocket plugins share.
+//!
+//! A [`FrameSampler`] takes a sample as the plugin by Peter Doornbosch does (`WebsocketSampler`): it makes a connection or
+//! takes the one of its user, sends a frame, reads a frame. Its elements only differ in which of these they do.
+//!
+//! | | |
+//! |---|---|
+//! | the sample | `frame_sampler`, `exchange`, `failure` |
+//! | the connection | `connecting`, `address`, `user_headers`, `limits`, `open_connection`, `connections` |
+//! | what is sent and read | `payload`, `received_frame`, `frame_filter` |
+//! | of the run | `run_settings` |
+
+mod address;
+mod connecting;
+mod connections;
+mod exchange;
+mod failure;
+mod frame_filter;
+mod frame_sampler;
+mod limits;
+mod open_connection;
+mod payload;
+mod received_frame;
+mod run_settings;
+mod user_headers;
+
+use address::{Address, AddressProps};
+use connecting::Connecting;
+use connections::Connections;
+pub(in crate::elements) use exchange::no_constant;
+pub(super) use exchange::{DataProps, Receive, Send};
+use failure::Failure;
+pub use frame_filter::{FilterRule, FilteredFrame, FrameFilter, FrameTest};
+pub(super) use frame_sampler::{Connects, FrameSampler};
+use open_connection::OpenConnection;
+pub(super) use payload::Payload;
+use received_frame::ReceivedFrame;
+use run_settings::{RunSettings, StopPolicy};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! The headers that Header Managers and Cookie Managers in scope add to a handshake.
+
+use std::fmt::Write;
+
+use super::Address;
+use crate::model::{Fault, Fields, VirtualUser};
+use crate::protocol::websocket::is_upgrade_header;
+
+/// The managers in scope of a sampler.
+pub(super) struct HeaderSources {}
+
+/// The headers of one handshake, names and values.
+#[derive(Debug, Default)]
+pub(super) struct UserHeaders(pub Vec<(String, String)>);
+
+impl HeaderSources {
+    pub fn load(_fields: &Fields<'_>) -> Self {
+        Self {}
+    }
+
+    /// The headers for a handshake with that address.
+    pub fn get(&self, _address: &Address, _vu: &mut VirtualUser) -> Result<UserHeaders, Fault> {
+        Ok(UserHeaders::default())
+    }
+}
+
+impl UserHeaders {
+    /// Sets a header. Of two with the same name the later one counts.
+    pub fn set(&mut self, name: &str, value: String) {
+        match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((name.to_owned(), value)),
+        }
+    }
+
+    /// The value of a header.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// As results show them: those included that are not sent, because the handshake sets them itself.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for (name, value) in &self.0 {
+            let separator = if text.is_empty() { "" } else { "\n" };
+            let _ = write!(text, "{separator}{name}: {value}");
+        }
+        text
+    }
+
+    /// Says which ones are not sent.
+    pub fn report_ignored(&self) {
+        for (name, value) in self.0.iter().filter(|(name, _)| is_upgrade_header(name)) {
+            log::error!(target: "e.l.w.WebSocketClient", "Ignoring user supplied header '{name}={value}'");
+        }
+    }
+}
