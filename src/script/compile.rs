@@ -8,7 +8,7 @@ use super::host::Host;
 use super::library::Library;
 use super::machine::{Bindings, Limits, Machine, Outcome};
 use super::value::Value;
-use super::{javascript, jexl};
+use super::{blocking, groovy, javascript, jexl};
 
 /// A script language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +21,8 @@ pub enum Language {
     Jexl3,
     /// JavaScript as Rhino runs it.
     JavaScript,
+    /// Groovy 3.
+    Groovy,
 }
 
 /// A script, ready to run. Threads share it.
@@ -28,11 +30,13 @@ pub struct Script {
     language: Language,
     library: Arc<Library>,
     code: Code,
+    may_block: bool,
 }
 
 enum Code {
     Jexl(jexl::Program),
     JavaScript(javascript::Program),
+    Groovy(Arc<groovy::Program>),
 }
 
 /// Reads a script.
@@ -45,8 +49,9 @@ pub fn compile(language: Language, text: &str, library: &Arc<Library>) -> Result
         Language::LenientJexl2 => Code::Jexl(jexl::parse(text, jexl::Version::LenientTwo)?),
         Language::Jexl3 => Code::Jexl(jexl::parse(text, jexl::Version::Three)?),
         Language::JavaScript => Code::JavaScript(javascript::parse(text)?),
+        Language::Groovy => Code::Groovy(Arc::new(groovy::parse(text, library)?)),
     };
-    Ok(Arc::new(Script { language, library: library.clone(), code }))
+    Ok(Arc::new(Script { language, library: library.clone(), code, may_block: blocking::may_block(text) }))
 }
 
 impl Script {
@@ -64,7 +69,25 @@ impl Script {
         self.with_machine(host, limits, |machine| match &self.code {
             Code::Jexl(program) => jexl::run(machine, program, bindings),
             Code::JavaScript(program) => javascript::run(machine, program, bindings),
+            Code::Groovy(program) => groovy::run(machine, program, bindings),
         })
+    }
+
+    /// Classes that the script names and that do not exist here, with the lines, from 1, where that is known.
+    #[must_use]
+    pub fn unknown_classes(&self) -> Vec<(String, u32)> {
+        match &self.code {
+            Code::Groovy(program) => {
+                program.unknown.iter().map(|unknown| (unknown.name.clone(), unknown.line)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the script may wait for something (sleep, files, processes, the network), as far as its words tell.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        self.may_block
     }
 
     /// The text of a result: Java's `toString`, or JavaScript's.
@@ -86,7 +109,10 @@ impl Script {
         limits: Limits,
         work: impl FnOnce(&mut Machine<'_>) -> Outcome<T>,
     ) -> Result<T, ScriptError> {
-        let dialect = Dialect::Java;
+        let dialect = match self.code {
+            Code::Groovy(_) => Dialect::Groovy,
+            _ => Dialect::Java,
+        };
         let mut machine = Machine::new(host, self.library.clone(), dialect, limits);
         work(&mut machine).map_err(|thrown| machine.script_error(thrown))
     }

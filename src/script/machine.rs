@@ -1,13 +1,15 @@
 //! One execution of a script: its host, its budget, and what all languages need while they run.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use smallvec::SmallVec;
 
 use super::class::Dialect;
 use super::error::{ErrorKind, ScriptError};
+use super::groovy::meta::Added;
 use super::host::Host;
 use super::java::throwable;
 use super::library::Library;
@@ -142,8 +144,10 @@ pub struct Extras {
     pub recorded: Vec<(u32, Value)>,
     /// Groovy's categories that are in use, the newest last.
     pub categories: Vec<Value>,
-    /// Methods that the script gave to classes: class, method, closure.
-    pub added_methods: Vec<(String, String, Value)>,
+    /// Methods that the script gave to classes and objects.
+    pub added_methods: Vec<Added>,
+    /// Variables that held closures, which may hold themselves.
+    pub closure_cells: Vec<Weak<Mutex<Value>>>,
     /// Whether the thread was interrupted by the script itself.
     pub is_interrupted: bool,
 }
@@ -220,7 +224,7 @@ impl<'h> Machine<'h> {
     /// What it throws.
     pub fn call(&mut self, function: &Value, args: &[Value]) -> Outcome {
         match function {
-            Value::Closure(closure) => closure.clone().call(self, args),
+            Value::Closure(closure) => closure.clone().call_shared(self, args),
             Value::Object(object) => {
                 let object = object.clone();
                 for name in [
@@ -300,7 +304,7 @@ type Variables = Vec<(Arc<str>, Value)>;
 /// The variables that a host gives to a script and that a script leaves behind.
 #[derive(Clone, Default)]
 pub struct Bindings {
-    variables: Arc<parking_lot::Mutex<Variables>>,
+    variables: Arc<Mutex<Variables>>,
 }
 
 impl Bindings {
@@ -313,7 +317,7 @@ impl Bindings {
     /// The variables of a list.
     #[must_use]
     pub fn of(variables: Vec<(Arc<str>, Value)>) -> Self {
-        Self { variables: Arc::new(parking_lot::Mutex::new(variables)) }
+        Self { variables: Arc::new(Mutex::new(variables)) }
     }
 
     /// The value of a variable.

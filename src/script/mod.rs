@@ -2,6 +2,7 @@
 //!
 //! A host implements [`Host`], puts its objects into [`Bindings`], and runs what [`compile`] made of a text.
 
+mod blocking;
 pub mod call;
 pub mod class;
 mod class_ref;

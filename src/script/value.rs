@@ -75,6 +75,14 @@ pub trait Callable: Any + Send + Sync {
     /// What it throws.
     fn call(&self, machine: &mut Machine<'_>, args: &[Value]) -> Outcome;
 
+    /// Calls it by the pointer that others share.
+    ///
+    /// # Errors
+    /// What it throws.
+    fn call_shared(self: Arc<Self>, machine: &mut Machine<'_>, args: &[Value]) -> Outcome {
+        self.call(machine, args)
+    }
+
     /// How many parameters it has at most; closures without a list have the one called `it`.
     fn arity(&self) -> usize;
 
@@ -161,8 +169,23 @@ impl Value {
             (Self::Range(a), Self::Range(b)) => Arc::ptr_eq(a, b),
             (Self::Closure(a), Self::Closure(b)) => std::ptr::addr_eq(Arc::as_ptr(a), Arc::as_ptr(b)),
             (Self::Object(a), Self::Object(b)) => std::ptr::addr_eq(Arc::as_ptr(a), Arc::as_ptr(b)),
+            _ if self.has_identity() || other.has_identity() => false,
             _ => super::java::object::equals(self, other),
         }
+    }
+
+    fn has_identity(&self) -> bool {
+        matches!(
+            self,
+            Self::GString(_)
+                | Self::Array(_)
+                | Self::List(_)
+                | Self::Map(_)
+                | Self::Set(_)
+                | Self::Range(_)
+                | Self::Closure(_)
+                | Self::Object(_)
+        )
     }
 
     /// A number that tells objects apart: what Java prints after `@`.

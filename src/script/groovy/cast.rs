@@ -97,6 +97,39 @@ impl Target {
         }
     }
 
+    /// How far a value is from the type when a method is chosen; `None` when it does not fit.
+    #[must_use]
+    pub fn distance(&self, value: &Value) -> Option<u32> {
+        use crate::script::parameter::Parameter;
+        let parameter = match self.kind {
+            _ if value.is_null() => return if self.is_primitive { None } else { Some(if self.kind == Kind::Object { 1 } else { 2 }) },
+            Kind::Object => Parameter::Object,
+            Kind::Bool => Parameter::Bool,
+            Kind::Byte => Parameter::Byte,
+            Kind::Short => Parameter::Short,
+            Kind::Char => Parameter::Char,
+            Kind::Int => return (!matches!(value, Value::Char(_))).then(|| Parameter::Int.distance(value))?,
+            Kind::Long => Parameter::Long,
+            Kind::Float => Parameter::Float,
+            Kind::Double => Parameter::Double,
+            Kind::Decimal => Parameter::Decimal,
+            Kind::BigInteger => Parameter::BigInteger,
+            Kind::Number => return value.is_number().then_some(10),
+            Kind::Text => Parameter::Chars,
+            Kind::Array | Kind::Other => {
+                let class = value.class();
+                if self.class.is_above(&class) {
+                    return Some(if self.class == class { 0 } else { 5 });
+                }
+                let is_function = matches!(value, Value::Closure(_)) && is_interface(&self.class) && !is_collection(&self.class);
+                return is_function.then_some(20);
+            }
+        };
+        let distance = parameter.distance(value)?;
+        // A wrapper class is a little nearer than the primitive type.
+        Some(distance * 2 + u32::from(self.is_primitive))
+    }
+
     /// What a variable of the type holds when nothing is assigned.
     #[must_use]
     pub fn default(&self) -> Value {

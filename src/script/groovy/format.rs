@@ -124,7 +124,7 @@ pub fn write_gstring(machine: &mut Machine<'_>, gstring: &GString, out: &mut Str
         out.push_str(text);
         match gstring.values.get(at) {
             Some(Value::Closure(closure)) => {
-                let value = closure.clone().call(machine, &[])?;
+                let value = closure.clone().call_shared(machine, &[])?;
                 write(machine, &value, out)?;
             }
             Some(Value::Str(text)) => out.push_str(text),

@@ -69,7 +69,8 @@ impl HostObject for Reader {
 }
 
 impl Reader {
-    fn new(class: &'static Class, bytes: impl Into<Arc<[u8]>>, charset: Charset) -> Self {
+    /// A reader or stream over bytes.
+    pub fn new(class: &'static Class, bytes: impl Into<Arc<[u8]>>, charset: Charset) -> Self {
         Self { class, charset, state: Mutex::new(State { bytes: bytes.into(), at: 0, mark: 0, is_closed: false }) }
     }
 

@@ -1,0 +1,43 @@
+//! Texts as numbers, digests and codes.
+
+use super::super::cast::Target;
+use crate::script::call::Call;
+use crate::script::class::{ClassRef, Row, Static, row};
+use crate::script::java::{boolean, decimals, file, floating, numbers, text};
+use crate::script::machine::{Outcome, ok};
+use crate::script::number::{Decimal, parse_double};
+use crate::script::value::Value;
+
+/// The methods of texts.
+pub const METHODS: &[Row] = &[
+    row("toInteger", "", |c| converted(c, &numbers::INTEGER)),
+    row("toLong", "", |c| converted(c, &numbers::LONG)),
+    row("toShort", "", |c| converted(c, &numbers::SHORT)),
+    row("toByte", "", |c| converted(c, &numbers::BYTE)),
+    row("toDouble", "", |c| converted(c, &floating::DOUBLE)),
+    row("toFloat", "", |c| converted(c, &floating::FLOAT)),
+    row("toBigDecimal", "", |c| converted(c, &decimals::BIG_DECIMAL)),
+    row("toBigInteger", "", |c| converted(c, &decimals::BIG_INTEGER)),
+    row("toBoolean", "", |c| {
+        let text = c.this_text()?;
+        let text = text::trim(&text).to_lowercase();
+        ok(matches!(&*text, "y" | "true" | "1"))
+    }),
+    row("toCharacter", "", |c| converted(c, &boolean::CHARACTER)),
+    row("isInteger", "", |c| ok(text::trim(&c.this_text()?).parse::<i32>().is_ok())),
+    row("isLong", "", |c| ok(text::trim(&c.this_text()?).parse::<i64>().is_ok())),
+    row("isDouble", "", |c| ok(parse_double(text::trim(&c.this_text()?)).is_some())),
+    row("isFloat", "", |c| ok(parse_double(text::trim(&c.this_text()?)).is_some())),
+    row("isNumber", "", is_decimal),
+    row("isBigDecimal", "", is_decimal),
+    row("isBigInteger", "", |c| ok(text::trim(&c.this_text()?).parse::<num_bigint::BigInt>().is_ok())),
+    row("toFile", "", |c| ok(Value::object(file::File::new(&c.this_text()?)))),
+];
+
+fn converted(c: &mut Call<'_, '_>, class: &'static Static) -> Outcome {
+    Target::of(ClassRef::Java(class)).coerce(c.machine, c.this.clone())
+}
+
+fn is_decimal(c: &mut Call<'_, '_>) -> Outcome {
+    ok(Decimal::parse(text::trim(&c.this_text()?)).is_ok())
+}
