@@ -1,7 +1,7 @@
 //! Samplers: they do something and measure it.
 
-pub mod http_sampler;
 mod close_web_socket_sampler;
+pub mod http_sampler;
 mod java_sampler;
 mod open_web_socket_sampler;
 mod ping_pong_sampler;

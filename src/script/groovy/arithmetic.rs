@@ -185,7 +185,9 @@ fn kind_is(value: &Value, wanted: Kind) -> bool {
 pub fn whole_quotient(left: &Value, right: &Value) -> Outcome {
     let (Some(a), Some(b)) = (kind(left), kind(right)) else { return Err(unsupported("intdiv", left)) };
     match common(a, b) {
-        Kind::Float | Kind::Decimal => Err(unsupported("intdiv", if matches!(a, Kind::Float | Kind::Decimal) { left } else { right })),
+        Kind::Float | Kind::Decimal => {
+            Err(unsupported("intdiv", if matches!(a, Kind::Float | Kind::Decimal) { left } else { right }))
+        }
         Kind::Big if big(right).is_zero() => Err(by_zero("BigInteger divide by zero")),
         Kind::Big => Ok((big(left) / big(right)).into()),
         kind => {
@@ -201,7 +203,8 @@ pub fn whole_quotient(left: &Value, right: &Value) -> Outcome {
 
 fn power(left: &Value, right: &Value) -> Outcome {
     let as_doubles = || {
-        let power = crate::script::java::floating::pow(left.to_f64().unwrap_or_default(), right.to_f64().unwrap_or_default());
+        let power =
+            crate::script::java::floating::pow(left.to_f64().unwrap_or_default(), right.to_f64().unwrap_or_default());
         // A whole result becomes a whole number.
         if power.fract() == 0.0 && power.abs() <= f64::from(i32::MAX) {
             Value::Int(power as i32)

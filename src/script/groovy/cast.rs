@@ -102,7 +102,9 @@ impl Target {
     pub fn distance(&self, value: &Value) -> Option<u32> {
         use crate::script::parameter::Parameter;
         let parameter = match self.kind {
-            _ if value.is_null() => return if self.is_primitive { None } else { Some(if self.kind == Kind::Object { 1 } else { 2 }) },
+            _ if value.is_null() => {
+                return if self.is_primitive { None } else { Some(if self.kind == Kind::Object { 1 } else { 2 }) };
+            }
             Kind::Object => Parameter::Object,
             Kind::Bool => Parameter::Bool,
             Kind::Byte => Parameter::Byte,
@@ -121,7 +123,8 @@ impl Target {
                 if self.class.is_above(&class) {
                     return Some(if self.class == class { 0 } else { 5 });
                 }
-                let is_function = matches!(value, Value::Closure(_)) && is_interface(&self.class) && !is_collection(&self.class);
+                let is_function =
+                    matches!(value, Value::Closure(_)) && is_interface(&self.class) && !is_collection(&self.class);
                 return is_function.then_some(20);
             }
         };

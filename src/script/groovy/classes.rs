@@ -1,7 +1,7 @@
 //! The classes of Groovy's own values.
 
-use crate::script::class::{Class, Static};
 use super::{closure, script};
+use crate::script::class::{Class, Static};
 use crate::script::java::function::RUNNABLE;
 use crate::script::java::list::LIST;
 use crate::script::java::string::{CHAR_SEQUENCE, COMPARABLE};
@@ -29,8 +29,9 @@ pub static SCRIPT: Static = Static::new(|| Class::new("groovy.lang.Script").meth
 /// The class of the script itself.
 pub static SCRIPT1: Static = Static::new(|| Class::new("Script1").extends(&[&SCRIPT]));
 /// `groovy.lang.Binding`.
-pub static BINDING: Static =
-    Static::new(|| Class::new("groovy.lang.Binding").constructors(script::BINDING_NEW).methods(script::BINDING_METHODS));
+pub static BINDING: Static = Static::new(|| {
+    Class::new("groovy.lang.Binding").constructors(script::BINDING_NEW).methods(script::BINDING_METHODS)
+});
 /// `groovy.lang.GroovyObject`: what all classes of scripts come from.
 pub static GROOVY_OBJECT: Static = Static::new(|| Class::interface("groovy.lang.GroovyObject"));
 /// What `null` is when a method is called on it.

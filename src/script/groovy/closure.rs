@@ -100,7 +100,8 @@ impl Closure {
         let Some(args) = self.arguments(args) else {
             return Err(machine.missing_method_of("Script1$_closure1", "call", args));
         };
-        let owner = Owner { closure: Some(self.clone()), script: self.owner.script.clone(), class: self.owner.class.clone() };
+        let owner =
+            Owner { closure: Some(self.clone()), script: self.owner.script.clone(), class: self.owner.class.clone() };
         call_code(machine, &self.code, &self.this, &owner, args, &self.captured)
     }
 
@@ -115,9 +116,8 @@ impl Closure {
         }
         if args.is_empty() && self.code.parameters.len() == 1 && self.code.parameters[0].default.is_none() {
             let parameter = &self.code.parameters[0];
-            return (parameter.is_variable || parameter.target.distance(&Value::Null).is_some()).then(|| {
-                if parameter.is_variable { Args::new() } else { Args::from_iter([Value::Null]) }
-            });
+            return (parameter.is_variable || parameter.target.distance(&Value::Null).is_some())
+                .then(|| if parameter.is_variable { Args::new() } else { Args::from_iter([Value::Null]) });
         }
         fits(&self.code, args).then(|| args.iter().cloned().collect())
     }
@@ -142,7 +142,10 @@ pub fn distance(code: &Code, args: &[Value]) -> Option<u32> {
     let mut total = 0;
     let mut given = args.iter();
     for parameter in &parameters[..fixed] {
-        if parameter.default.is_some() && left_out > 0 && given.len() < required_after(parameters, fixed, parameter.slot) {
+        if parameter.default.is_some()
+            && left_out > 0
+            && given.len() < required_after(parameters, fixed, parameter.slot)
+        {
             left_out -= 1;
             continue;
         }
@@ -365,4 +368,3 @@ pub const METHODS: &[Row] = &[
     row("asWritable", "", |c| c.this_again()),
     row("getDirective", "", |_| ok(0)),
 ];
-

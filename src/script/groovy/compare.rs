@@ -182,15 +182,15 @@ pub fn is_case(machine: &mut Machine<'_>, container: &Value, value: &Value) -> O
     match container {
         Value::Class(class) => Ok(!value.is_null() && class.is_above(&value.class())),
         Value::Range(range) => Ok(match value {
-            number if number.is_number() && range.is_of_ints() => {
-                number.to_decimal().is_some_and(|decimal| {
-                    let whole = decimal.to_integer();
-                    let (first, last) = range.ends();
-                    let inside = |at: i64| if range.is_exclusive && !range.is_reverse { at < last.max(first) } else { at <= last.max(first) };
-                    i64::try_from(&whole).is_ok_and(|at| at >= first.min(last) && inside(at))
-                        && decimal.compare(&crate::script::number::Decimal::from(whole)).is_eq()
-                })
-            }
+            number if number.is_number() && range.is_of_ints() => number.to_decimal().is_some_and(|decimal| {
+                let whole = decimal.to_integer();
+                let (first, last) = range.ends();
+                let inside = |at: i64| {
+                    if range.is_exclusive && !range.is_reverse { at < last.max(first) } else { at <= last.max(first) }
+                };
+                i64::try_from(&whole).is_ok_and(|at| at >= first.min(last) && inside(at))
+                    && decimal.compare(&crate::script::number::Decimal::from(whole)).is_eq()
+            }),
             _ => has(machine, &range.items(), value)?,
         }),
         Value::Map(map) => match map.get(value) {

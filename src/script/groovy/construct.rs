@@ -132,7 +132,12 @@ fn inherit(machine: &mut Machine<'_>, class: &Arc<GroovyClass>, this: &Value, ar
     delegate(machine, class, this, true, args)
 }
 
-fn set_all(machine: &mut Machine<'_>, class: &Arc<GroovyClass>, this: &Value, pairs: Vec<(Value, Value)>) -> Outcome<()> {
+fn set_all(
+    machine: &mut Machine<'_>,
+    class: &Arc<GroovyClass>,
+    this: &Value,
+    pairs: Vec<(Value, Value)>,
+) -> Outcome<()> {
     for (name, value) in pairs {
         let name = machine.text(&name)?;
         if class.definition().traits.is_immutable && instance::set_field(machine, this, &name, value.clone())? {
@@ -145,7 +150,8 @@ fn set_all(machine: &mut Machine<'_>, class: &Arc<GroovyClass>, this: &Value, pa
 
 /// `@TupleConstructor`: the properties in their order.
 fn in_order(machine: &mut Machine<'_>, class: &Arc<GroovyClass>, this: &Value, args: &[Value]) -> Outcome<()> {
-    let fields: Vec<_> = class.definition().fields.iter().filter(|field| field.is_property && !field.is_static).collect();
+    let fields: Vec<_> =
+        class.definition().fields.iter().filter(|field| field.is_property && !field.is_static).collect();
     if args.len() > fields.len() {
         return Err(no_constructor(machine, &class.name, args)?);
     }
@@ -160,7 +166,13 @@ fn in_order(machine: &mut Machine<'_>, class: &Arc<GroovyClass>, this: &Value, a
 ///
 /// # Errors
 /// What the constructor throws.
-pub fn delegate(machine: &mut Machine<'_>, class: &Arc<GroovyClass>, this: &Value, is_super: bool, args: Args) -> Outcome<()> {
+pub fn delegate(
+    machine: &mut Machine<'_>,
+    class: &Arc<GroovyClass>,
+    this: &Value,
+    is_super: bool,
+    args: Args,
+) -> Outcome<()> {
     if !is_super {
         return run_constructor(machine, class, this, args);
     }

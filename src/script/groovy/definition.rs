@@ -81,9 +81,8 @@ impl GroovyClass {
     pub fn find(&self, name: &str, args: &[Value], statics_only: bool) -> Option<(Arc<Method>, Arc<Self>, Args)> {
         for class in self.lineage() {
             let methods = class.definition().methods.iter();
-            let candidates = methods.filter(|method| {
-                *method.name == *name && !method.is_abstract && (method.is_static || !statics_only)
-            });
+            let candidates = methods
+                .filter(|method| *method.name == *name && !method.is_abstract && (method.is_static || !statics_only));
             if let Some((method, args)) = choose(candidates, args) {
                 return Some((method, class, args));
             }
@@ -202,7 +201,8 @@ impl GroovyClass {
     pub fn set_static(&self, machine: &mut Machine<'_>, name: &str, value: &Value, from_inside: bool) -> Outcome<bool> {
         for class in self.lineage() {
             class.prepare(machine)?;
-            let Some(field) = class.definition().fields.iter().find(|field| field.is_static && *field.name == *name) else {
+            let Some(field) = class.definition().fields.iter().find(|field| field.is_static && *field.name == *name)
+            else {
                 continue;
             };
             if field.is_final && !from_inside {
@@ -219,7 +219,13 @@ impl GroovyClass {
     ///
     /// # Errors
     /// What the constructor throws.
-    pub fn call_constructor(machine: &mut Machine<'_>, owner: &Owner, this: &Value, is_super: bool, args: Args) -> Outcome {
+    pub fn call_constructor(
+        machine: &mut Machine<'_>,
+        owner: &Owner,
+        this: &Value,
+        is_super: bool,
+        args: Args,
+    ) -> Outcome {
         let Some(class) = &owner.class else {
             return Err(machine.missing_method(this, "call", &args));
         };
@@ -310,9 +316,11 @@ impl ScriptClass for GroovyClass {
                 let array = crate::script::collection::Array::of(ClassRef::Script(own), items);
                 Some(Ok(Value::Array(Arc::new(array))))
             }
-            ("valueOf", [Value::Str(constant)]) if self.is_enum() => Some(self.static_value(constant).ok_or_else(|| {
-                crate::script::machine::illegal_argument(format!("No enum constant {}.{constant}", self.name))
-            })),
+            ("valueOf", [Value::Str(constant)]) if self.is_enum() => {
+                Some(self.static_value(constant).ok_or_else(|| {
+                    crate::script::machine::illegal_argument(format!("No enum constant {}.{constant}", self.name))
+                }))
+            }
             _ => match self.static_value(name) {
                 Some(closure @ Value::Closure(_)) => Some(machine.call(&closure, args)),
                 _ => None,

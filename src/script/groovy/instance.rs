@@ -144,7 +144,9 @@ impl Instance {
                 Value::Array(array) => super::eval::invoke(machine, this, method, &array.items()),
                 other => super::eval::invoke(machine, this, method, std::slice::from_ref(other)),
             }),
-            ("name" | "toString", []) if self.constant.is_some() => self.constant.as_ref().map(|(name, _)| Ok(name.clone().into())),
+            ("name" | "toString", []) if self.constant.is_some() => {
+                self.constant.as_ref().map(|(name, _)| Ok(name.clone().into()))
+            }
             ("ordinal", []) => self.constant.as_ref().map(|(_, ordinal)| Ok(Value::Int(*ordinal))),
             ("compareTo", [other]) if self.constant.is_some() => {
                 Some(Ok(Value::Int(self.compare(other).map_or(0, |order| order as i32))))
@@ -258,7 +260,8 @@ impl HostObject for Instance {
             return Some(outcome);
         }
         if name == "properties" {
-            let mut pairs: Vec<_> = self.properties().into_iter().map(|(name, value)| (Value::Str(name), value)).collect();
+            let mut pairs: Vec<_> =
+                self.properties().into_iter().map(|(name, value)| (Value::Str(name), value)).collect();
             pairs.push(("class".into(), Value::Class(HostObject::class(self))));
             return Some(Ok(Value::Map(Arc::new(Map::with(pairs)))));
         }

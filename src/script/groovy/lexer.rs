@@ -10,10 +10,10 @@ pub type LexError = (String, u32);
 
 /// Symbols, the longest first.
 const SYMBOLS: [&str; 69] = [
-    ">>>=", "...", "..<", "==~", "===", "!==", "<=>", "**=", "<<=", ">>=", "->", "?.", "*.", ".@", ".&", "::", "..", "==", "!=",
-    "<=", ">=", "&&", "||", "=~", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", "**", "?:", "?=", "?[", "(",
-    ")", "[", "]", "{", "}", ",", ";", ":", "?", "+", "-", "*", "/", "%", "=", "<", ">", "&", "|", "^", "~", "!", ".", "@", "`",
-    "\\", "#", "→", "¬",
+    ">>>=", "...", "..<", "==~", "===", "!==", "<=>", "**=", "<<=", ">>=", "->", "?.", "*.", ".@", ".&", "::", "..",
+    "==", "!=", "<=", ">=", "&&", "||", "=~", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", "**",
+    "?:", "?=", "?[", "(", ")", "[", "]", "{", "}", ",", ";", ":", "?", "+", "-", "*", "/", "%", "=", "<", ">", "&",
+    "|", "^", "~", "!", ".", "@", "`", "\\", "#", "→", "¬",
 ];
 
 /// Cuts a script into words; the last one is the end.
@@ -144,10 +144,22 @@ impl<'t> Lexer<'t> {
     fn ends_operand(&self) -> bool {
         match self.words.last().map(|word| &word.token) {
             None | Some(Token::End) => false,
-            Some(Token::Name(name)) => !matches!(
-                &**name,
-                "return" | "case" | "in" | "assert" | "throw" | "else" | "do" | "instanceof" | "as" | "if" | "while"
-            ) && !self.begins_command_argument(),
+            Some(Token::Name(name)) => {
+                !matches!(
+                    &**name,
+                    "return"
+                        | "case"
+                        | "in"
+                        | "assert"
+                        | "throw"
+                        | "else"
+                        | "do"
+                        | "instanceof"
+                        | "as"
+                        | "if"
+                        | "while"
+                ) && !self.begins_command_argument()
+            }
             Some(Token::Number(_) | Token::Text(_) | Token::GText(_)) => true,
             Some(Token::Symbol(symbol)) => matches!(*symbol, ")" | "]" | "}" | "++" | "--"),
         }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::closure::{DELEGATE_FIRST, Closure, distance};
-use crate::script::class::{ClassRef, Row, Static, Class, row};
+use super::closure::{Closure, DELEGATE_FIRST, distance};
+use crate::script::class::{Class, ClassRef, Row, Static, row};
 use crate::script::host::HostObject;
 use crate::script::machine::{Machine, Outcome, ok};
 use crate::script::value::Value;

@@ -134,7 +134,8 @@ fn settings(properties: &Properties) -> Settings {
 fn tls_options(properties: &Properties) -> TlsOptions {
     let trust = if properties.flag("loadline.verify_tls", false) { Trust::System } else { Trust::All };
     let protocols = properties.text("https.socket.protocols", "");
-    let protocols = if protocols.trim().is_empty() { properties.text("https.default.protocol", "TLS") } else { protocols };
+    let protocols =
+        if protocols.trim().is_empty() { properties.text("https.default.protocol", "TLS") } else { protocols };
     let has = |name: &str| protocols.split_whitespace().any(|protocol| protocol.eq_ignore_ascii_case(name));
     let versions = match (has("TLSv1.2"), has("TLSv1.3")) {
         (true, false) => TlsVersions::Tls12,

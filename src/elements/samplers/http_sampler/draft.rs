@@ -137,7 +137,8 @@ fn add_headers<'a>(
 
 /// A host by hand: it gets the port of the address if it has none, and loses that of the protocol.
 fn host_header(value: &str, url: &Url) -> String {
-    let named = value.rsplit_once(':').filter(|(_, port)| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()));
+    let named =
+        value.rsplit_once(':').filter(|(_, port)| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()));
     let (host, port) = match named {
         Some((host, port)) => (host, port.parse().ok()),
         None => (value, url.port()),

@@ -43,7 +43,9 @@ impl Visit<'_> {
         };
         let Draft { uri, method, mut headers, takes_body, body, proxy, local, .. } = draft;
         let is_passed_on = proxy.is_some() && !host.is_secure();
-        if let Err(fault) = self.add_client_headers(&mut headers, &method, takes_body.then_some(&body), &host, is_passed_on) {
+        if let Err(fault) =
+            self.add_client_headers(&mut headers, &method, takes_body.then_some(&body), &host, is_passed_on)
+        {
             return Sent::failed(fault, Some(headers));
         }
         if !matches!(host.scheme.as_str(), "http" | "https") {

@@ -72,7 +72,9 @@ fn connect_failure(error: &ConnectError) -> Fault {
     let addresses: Vec<String> = error.addresses.iter().map(|address| resolved(&error.host, *address)).collect();
     let (class, reason) = match &error.cause {
         ConnectCause::TimedOut => ("org.apache.http.conn.ConnectTimeoutException", "Connect timed out".to_owned()),
-        ConnectCause::HandshakeTimedOut => ("org.apache.http.conn.ConnectTimeoutException", "Read timed out".to_owned()),
+        ConnectCause::HandshakeTimedOut => {
+            ("org.apache.http.conn.ConnectTimeoutException", "Read timed out".to_owned())
+        }
         ConnectCause::Io(error) => connect_words(error),
     };
     let (host, port) = (&error.host, error.port);
@@ -129,9 +131,7 @@ fn tls_failure(error: &TlsError) -> Fault {
         }
         TlsFailure::Certificate(reason) => Fault::exception(HANDSHAKE, format!("PKIX path building failed: {reason}")),
         TlsFailure::Incompatible(_) => Fault::exception(HANDSHAKE, "Received fatal alert: handshake_failure"),
-        TlsFailure::NotTls => {
-            Fault::exception("javax.net.ssl.SSLException", "Unsupported or unrecognized SSL message")
-        }
+        TlsFailure::NotTls => Fault::exception("javax.net.ssl.SSLException", "Unsupported or unrecognized SSL message"),
         TlsFailure::Closed => Fault::exception(HANDSHAKE, "Remote host terminated the handshake"),
         TlsFailure::TimedOut => Fault::exception("java.net.SocketTimeoutException", "Read timed out"),
         TlsFailure::Io(error) => socket_failure(error, "Connection reset"),

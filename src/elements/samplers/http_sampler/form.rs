@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn charsets_that_do_not_exist() {
-        let check = |name: &str, class: &str| assert_eq!(charset(name).unwrap_err().to_string(), format!("{class}: {name}"));
+        let check =
+            |name: &str, class: &str| assert_eq!(charset(name).unwrap_err().to_string(), format!("{class}: {name}"));
         check("bogus", "java.nio.charset.UnsupportedCharsetException");
         check("${x}", "java.nio.charset.IllegalCharsetNameException");
     }

@@ -81,7 +81,9 @@ impl HttpProperties {
             renames_parts: !flag("subresults.disable_renaming", false),
             implementation: properties.text("jmeter.httpsampler", "HttpClient4"),
             default_encoding: properties.text("sampleresult.default.encoding", "UTF-8"),
-            uses_java_regex: properties.get("jmeter.regex.engine").is_some_and(|name| !name.eq_ignore_ascii_case("oro")),
+            uses_java_regex: properties
+                .get("jmeter.regex.engine")
+                .is_some_and(|name| !name.eq_ignore_ascii_case("oro")),
         }
     }
 

@@ -28,7 +28,8 @@ impl Visit<'_> {
         while count < properties.max_redirects {
             let next = match self.next_url(&last) {
                 Ok(url) => {
-                    let method = if method_of(&last).eq_ignore_ascii_case("HEAD") { method_of(&last) } else { "GET".into() };
+                    let method =
+                        if method_of(&last).eq_ignore_ascii_case("HEAD") { method_of(&last) } else { "GET".into() };
                     let hop = Hop { follows: true, depth };
                     match self.sample(url, method, hop).await? {
                         Some(result) => result,
@@ -154,7 +155,8 @@ fn without_slash_dot_dot(location: &str) -> Cow<'static, str> {
     }
     let slash = |has: bool| if has { "/" } else { "" };
     let tail = slash(path.ends_with('/') && !segments.is_empty());
-    format!("{}{}{}{tail}{}", &location[..start], slash(path.starts_with('/')), segments.join("/"), &location[end..]).into()
+    format!("{}{}{}{tail}{}", &location[..start], slash(path.starts_with('/')), segments.join("/"), &location[end..])
+        .into()
 }
 
 #[cfg(test)]

@@ -13,7 +13,12 @@ impl Visit<'_> {
     ///
     /// # Errors
     /// What Java throws for a body that cannot be decompressed.
-    pub(super) fn fill(&self, result: &mut SampleResult, response: &Response, measured: &Measured) -> Result<(), Fault> {
+    pub(super) fn fill(
+        &self,
+        result: &mut SampleResult,
+        response: &Response,
+        measured: &Measured,
+    ) -> Result<(), Fault> {
         let head = &response.head;
         if let Some(content_type) = head.last("Content-Type") {
             let content_type = latin1(&content_type);

@@ -44,8 +44,7 @@ impl SourceAddress {
             }
         };
         let unknown = |message: String| Fault::exception("java.net.UnknownHostException", message);
-        let addresses =
-            interface_addresses(&source).map_err(|_| unknown(format!("Cannot find interface {source}")))?;
+        let addresses = interface_addresses(&source).map_err(|_| unknown(format!("Cannot find interface {source}")))?;
         match addresses.into_iter().find(fits) {
             Some(address) => Ok(Some(Source::Address(address))),
             None => Err(unknown(format!("Interface {source} does not have address of type {kind}"))),

@@ -87,7 +87,8 @@ impl Run<'_, '_> {
 
     fn missing_method(&mut self, name: &str, args: &[Value]) -> Thrown {
         if let Some(script) = self.this.downcast::<ScriptObject>() {
-            let class = if script.has_method(name) { "Script1" } else { "org.codehaus.groovy.jsr223.GroovyScriptEngineImpl" };
+            let class =
+                if script.has_method(name) { "Script1" } else { "org.codehaus.groovy.jsr223.GroovyScriptEngineImpl" };
             return self.machine.missing_method_of(class, name, args);
         }
         self.machine.missing_method(self.this, name, args)
@@ -97,7 +98,9 @@ impl Run<'_, '_> {
     pub(super) fn invoke_value(&mut self, callee: &Value, args: &[Value]) -> Outcome {
         match callee {
             Value::Closure(_) => self.machine.call(callee, args),
-            Value::Class(class) => super::super::construct::construct(self.machine, class, args.iter().cloned().collect()),
+            Value::Class(class) => {
+                super::super::construct::construct(self.machine, class, args.iter().cloned().collect())
+            }
             other => invoke(self.machine, other, "call", args),
         }
     }
@@ -109,7 +112,12 @@ fn is_object(items: &[super::super::ast::Item]) -> bool {
 }
 
 /// A call without an object inside a closure: its own methods first, then the owner's and the delegate's.
-fn in_closure(machine: &mut Machine<'_>, closure: &Arc<Closure>, name: &Arc<str>, args: &[Value]) -> Outcome<Option<Value>> {
+fn in_closure(
+    machine: &mut Machine<'_>,
+    closure: &Arc<Closure>,
+    name: &Arc<str>,
+    args: &[Value],
+) -> Outcome<Option<Value>> {
     let this = Value::Closure(closure.clone());
     let table = super::super::classes::SCRIPT_CLOSURE.table(machine.dialect);
     if table.has(name)
@@ -120,7 +128,12 @@ fn in_closure(machine: &mut Machine<'_>, closure: &Arc<Closure>, name: &Arc<str>
     around_closure(machine, closure, name, args)
 }
 
-fn around_closure(machine: &mut Machine<'_>, closure: &Arc<Closure>, name: &Arc<str>, args: &[Value]) -> Outcome<Option<Value>> {
+fn around_closure(
+    machine: &mut Machine<'_>,
+    closure: &Arc<Closure>,
+    name: &Arc<str>,
+    args: &[Value],
+) -> Outcome<Option<Value>> {
     let delegation = closure.delegation.lock().clone();
     let of_owner = |machine: &mut Machine<'_>| match &closure.owner.closure {
         Some(outer) => around_closure(machine, outer, name, args),
@@ -246,8 +259,25 @@ fn by_property(machine: &mut Machine<'_>, object: &Value, name: &str, args: &[Va
 /// The few methods that null has.
 fn on_null(machine: &mut Machine<'_>, name: &str, args: &[Value]) -> Outcome {
     const METHODS: [&str; 19] = [
-        "toString", "equals", "with", "is", "iterator", "getClass", "asBoolean", "each", "collect", "any", "every", "find", "findAll",
-        "inject", "inspect", "dump", "tap", "grep", "asType",
+        "toString",
+        "equals",
+        "with",
+        "is",
+        "iterator",
+        "getClass",
+        "asBoolean",
+        "each",
+        "collect",
+        "any",
+        "every",
+        "find",
+        "findAll",
+        "inject",
+        "inspect",
+        "dump",
+        "tap",
+        "grep",
+        "asType",
     ];
     if METHODS.contains(&name) {
         if name == "getClass" {
@@ -259,4 +289,3 @@ fn on_null(machine: &mut Machine<'_>, name: &str, args: &[Value]) -> Outcome {
     }
     Err(null_pointer(format!("Cannot invoke method {name}() on null object")))
 }
-

@@ -223,7 +223,11 @@ impl Run<'_, '_> {
                 (Some(negated), _) => Ok(negated),
                 (None, Value::List(list)) => {
                     let items = list.items();
-                    Ok(items.iter().map(|item| arithmetic::negated(item).unwrap_or_default()).collect::<Vec<_>>().into())
+                    Ok(items
+                        .iter()
+                        .map(|item| arithmetic::negated(item).unwrap_or_default())
+                        .collect::<Vec<_>>()
+                        .into())
                 }
                 (None, other) => super::invoke(self.machine, other, "negative", &[]),
             },
@@ -281,7 +285,11 @@ impl Run<'_, '_> {
                 let items = super::super::iterate::items(self.machine, &object)?;
                 let mut values = Vec::with_capacity(items.len());
                 for item in items {
-                    values.push(if item.is_null() { Value::Null } else { super::get_property(self.machine, &item, name)? });
+                    values.push(if item.is_null() {
+                        Value::Null
+                    } else {
+                        super::get_property(self.machine, &item, name)?
+                    });
                 }
                 Ok(values.into())
             }

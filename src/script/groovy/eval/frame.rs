@@ -9,8 +9,8 @@ use super::super::closure::Closure;
 use super::super::definition::GroovyClass;
 use super::super::script::ScriptObject;
 use super::statement::Flow;
-use crate::script::collection::Array;
 use crate::script::class::ClassRef;
+use crate::script::collection::Array;
 use crate::script::machine::{Args, Bindings, Machine, Outcome, Thrown};
 use crate::script::value::Value;
 
@@ -48,7 +48,9 @@ pub fn run_script(machine: &mut Machine<'_>, program: &Arc<Program>, bindings: &
         let Unknown { name, line, .. } = unknown;
         return Err(Thrown::new(
             "org.codehaus.groovy.control.MultipleCompilationErrorsException",
-            format!("startup failed:\nScript1.groovy: {line}: unable to resolve class {name} @ line {line}, column 1.\n\n1 error\n"),
+            format!(
+                "startup failed:\nScript1.groovy: {line}: unable to resolve class {name} @ line {line}, column 1.\n\n1 error\n"
+            ),
         ));
     }
     let script = Arc::new(ScriptObject::new(program.clone(), bindings.clone()));

@@ -32,13 +32,17 @@ pub fn get_at(machine: &mut Machine<'_>, object: &Value, index: &Value) -> Outco
         }
         (Value::Range(range), Value::Int(at)) => match place(i64::from(*at), range.len())? {
             Some(at) => Ok(range.get(at).unwrap_or_default()),
-            None => Err(Thrown::new("java.lang.IndexOutOfBoundsException", format!("Index: {at}, Size: {}", range.len()))),
+            None => {
+                Err(Thrown::new("java.lang.IndexOutOfBoundsException", format!("Index: {at}, Size: {}", range.len())))
+            }
         },
         (Value::Str(_) | Value::GString(_), _) => {
             let subject = machine.text(object)?;
             of_text(machine, &subject, index)
         }
-        (Value::List(_) | Value::Array(_) | Value::Range(_), Value::Range(_) | Value::List(_)) => slice(machine, object, index),
+        (Value::List(_) | Value::Array(_) | Value::Range(_), Value::Range(_) | Value::List(_)) => {
+            slice(machine, object, index)
+        }
         (Value::List(_) | Value::Array(_) | Value::Range(_), number) if number.is_number() => {
             let at = number.to_i64().unwrap_or_default();
             get_at(machine, object, &Value::Int(at as i32))
@@ -107,7 +111,11 @@ fn slice(machine: &mut Machine<'_>, object: &Value, index: &Value) -> Outcome {
             }
             let (low, high) = (first.min(last), first.max(last));
             if low < 0 {
-                let message = format!("Negative array index [{}] too large for array size {}", low - items.len() as i64, items.len());
+                let message = format!(
+                    "Negative array index [{}] too large for array size {}",
+                    low - items.len() as i64,
+                    items.len()
+                );
                 return Err(Thrown::new("java.lang.ArrayIndexOutOfBoundsException", message));
             }
             if high >= items.len() as i64 {
@@ -136,10 +144,7 @@ fn slice(machine: &mut Machine<'_>, object: &Value, index: &Value) -> Outcome {
 fn of_text(machine: &mut Machine<'_>, subject: &Arc<str>, index: &Value) -> Outcome {
     let length = text::length(subject);
     let out = |from: i64, to: i64| {
-        Thrown::new(
-            "java.lang.StringIndexOutOfBoundsException",
-            format!("begin {from}, end {to}, length {length}"),
-        )
+        Thrown::new("java.lang.StringIndexOutOfBoundsException", format!("begin {from}, end {to}, length {length}"))
     };
     match index {
         number if number.is_number() => {
@@ -193,7 +198,11 @@ fn of_matcher(machine: &mut Machine<'_>, object: &Value, index: &Value) -> Outco
             let groups = usize::try_from(at).ok().and_then(|at| all.get(at)).ok_or_else(|| {
                 Thrown::new(
                     "java.lang.IndexOutOfBoundsException",
-                    format!("index is out of range {}..{} (index = {wanted})", -(all.len() as i64), all.len() as i64 - 1),
+                    format!(
+                        "index is out of range {}..{} (index = {wanted})",
+                        -(all.len() as i64),
+                        all.len() as i64 - 1
+                    ),
                 )
             })?;
             Ok(super::super::gdk::regex::found(&subject, groups))

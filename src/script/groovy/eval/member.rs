@@ -76,7 +76,11 @@ fn of_collection(machine: &mut Machine<'_>, object: &Value, name: &str) -> Outco
     }
     let mut values = Vec::new();
     for item in machine.items(object)? {
-        let value = if item.is_null() { Value::Null } else { get_property(machine, &item, name).map_err(|thrown| inside(machine, thrown, object, name))? };
+        let value = if item.is_null() {
+            Value::Null
+        } else {
+            get_property(machine, &item, name).map_err(|thrown| inside(machine, thrown, object, name))?
+        };
         values.push(value);
     }
     Ok(values.into())
@@ -150,7 +154,9 @@ pub fn set_property(machine: &mut Machine<'_>, object: &Value, name: &str, value
     let table = class.java().table(machine.dialect);
     if let Some(setter) = table.setter(name) {
         let text = super::super::format::text(machine, &value)?;
-        if let crate::script::dispatch::Found::Value(_) = machine.try_invoke(object, setter, [text.into()].into_iter().collect())? {
+        if let crate::script::dispatch::Found::Value(_) =
+            machine.try_invoke(object, setter, [text.into()].into_iter().collect())?
+        {
             return Ok(());
         }
     }

@@ -168,4 +168,3 @@ impl Run<'_, '_> {
         Ok(value)
     }
 }
-

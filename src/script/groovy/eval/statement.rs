@@ -78,17 +78,15 @@ impl Run<'_, '_> {
                 }
                 Ok(Flow::Next)
             }
-            Kind::DoWhile(parts, label) => {
-                loop {
-                    self.machine.step()?;
-                    if let Turn::Out(flow) = after_turn(self.exec(&parts.0)?, label.as_ref()) {
-                        return Ok(flow);
-                    }
-                    if !self.truth(&parts.1)? {
-                        return Ok(Flow::Next);
-                    }
+            Kind::DoWhile(parts, label) => loop {
+                self.machine.step()?;
+                if let Turn::Out(flow) = after_turn(self.exec(&parts.0)?, label.as_ref()) {
+                    return Ok(flow);
                 }
-            }
+                if !self.truth(&parts.1)? {
+                    return Ok(Flow::Next);
+                }
+            },
             Kind::For(parts, label) => self.for_loop(parts, label.as_ref()),
             Kind::ForIn(parts, label) => self.for_in(parts, label.as_ref()),
             Kind::Switch(parts) => {

@@ -42,7 +42,11 @@ pub const METHODS: &[Row] = &[
         let items = iterate::items(c.machine, c.this)?;
         let count = items.len();
         let total = sum(c, items, None)?;
-        if count == 0 { Ok(Value::Null) } else { binary(c.machine, Operator::Divide, &total, &Value::Int(count as i32)) }
+        if count == 0 {
+            Ok(Value::Null)
+        } else {
+            binary(c.machine, Operator::Divide, &total, &Value::Int(count as i32))
+        }
     }),
     row("count", "Function", |c| {
         let mut count = 0;
@@ -143,7 +147,9 @@ pub const METHODS: &[Row] = &[
             check_size(all.len().saturating_mul(choices.len().max(1)).saturating_mul(64))?;
             all = choices
                 .iter()
-                .flat_map(|choice| all.iter().map(move |start| [start.as_slice(), std::slice::from_ref(choice)].concat()))
+                .flat_map(|choice| {
+                    all.iter().map(move |start| [start.as_slice(), std::slice::from_ref(choice)].concat())
+                })
                 .collect();
         }
         let all: Vec<Value> = all.into_iter().map(Value::list).collect();
@@ -172,7 +178,9 @@ pub const METHODS: &[Row] = &[
             check_size(usize::MAX)?;
         }
         let choices = 1_u32..1 << items.len();
-        let pick = |bits: u32| items.iter().enumerate().filter(move |(at, _)| bits >> at & 1 == 1).map(|(_, item)| item.clone());
+        let pick = |bits: u32| {
+            items.iter().enumerate().filter(move |(at, _)| bits >> at & 1 == 1).map(|(_, item)| item.clone())
+        };
         let all = choices.map(|bits| Value::list(pick(bits).collect())).collect();
         crate::script::java::set::of(
             c.machine,

@@ -83,7 +83,9 @@ pub const COLLECTION_METHODS: &[Row] = &[
         }
         ok(at.is_some())
     }),
-    row("removeAll", "Closure", |c| keep(c, |machine, item| holds(machine, c_closure(c.args), item).map(|holds| !holds))),
+    row("removeAll", "Closure", |c| {
+        keep(c, |machine, item| holds(machine, c_closure(c.args), item).map(|holds| !holds))
+    }),
     row("retainAll", "Closure", |c| keep(c, |machine, item| holds(machine, c_closure(c.args), item))),
     row("removeAll", "Object[]", |c| {
         let gone = c.rest(0);
@@ -181,7 +183,8 @@ fn stepped(c: &mut Call<'_, '_>) -> Outcome {
         return Err(illegal_argument("Infinite loop detected due to step size of 0"));
     }
     let forward = items.iter().cloned();
-    let taken: Vec<Value> = if step > 0 { forward.step_by(width).collect() } else { forward.rev().step_by(width).collect() };
+    let taken: Vec<Value> =
+        if step > 0 { forward.step_by(width).collect() } else { forward.rev().step_by(width).collect() };
     ok(taken)
 }
 

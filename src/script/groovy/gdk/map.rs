@@ -97,7 +97,9 @@ pub const METHODS: &[Row] = &[
         for entry in c.machine.items(c.this)? {
             let value = call_with(c.machine, c.arg(0), &entry)?;
             total = Some(match total {
-                Some(total) => super::super::eval::binary(c.machine, super::super::ast::Operator::Plus, &total, &value)?,
+                Some(total) => {
+                    super::super::eval::binary(c.machine, super::super::ast::Operator::Plus, &total, &value)?
+                }
                 None => value,
             });
         }
@@ -116,7 +118,8 @@ pub const METHODS: &[Row] = &[
             let entries = ordering::sorted(c.machine, entries, c.arg(0))?;
             return ok(linked(&entries));
         }
-        let by_value = |entry: &Value| entry.downcast::<Entry>().map(|entry| entry.value.lock().clone()).unwrap_or_default();
+        let by_value =
+            |entry: &Value| entry.downcast::<Entry>().map(|entry| entry.value.lock().clone()).unwrap_or_default();
         let entries = crate::script::java::list::sort_by(c.machine, entries, &mut |machine, a, b| {
             compare::compare(machine, &by_value(a), &by_value(b))
         })?;

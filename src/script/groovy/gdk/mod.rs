@@ -5,6 +5,7 @@ mod conversion;
 mod file;
 mod grouping;
 mod iteration;
+mod lines;
 mod list;
 mod map;
 mod number;
@@ -15,7 +16,6 @@ pub mod regex;
 mod shape;
 mod stream;
 mod text;
-mod lines;
 
 use crate::script::class::{Class, Row, Static};
 use crate::script::java;

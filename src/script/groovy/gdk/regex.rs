@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::format;
 use super::super::eval::get_at;
+use super::super::format;
 use super::super::iterate::{self, arity};
 use crate::script::call::Call;
 use crate::script::class::{Row, row};

@@ -16,15 +16,11 @@ use crate::script::value::Value;
 pub fn similar(machine: &mut Machine<'_>, like: &Value, items: Vec<Value>) -> Outcome {
     match like {
         Value::Set(other) => match &other.order {
-            Order::Sorted(comparator) => {
-                set::of(machine, &set::TREE_SET, Order::Sorted(comparator.clone()), items)
-            }
+            Order::Sorted(comparator) => set::of(machine, &set::TREE_SET, Order::Sorted(comparator.clone()), items),
             Order::Hash => set::of(machine, &set::HASH_SET, Order::Hash, items),
             _ => set::linked(machine, items),
         },
-        Value::Array(array) => {
-            Ok(Value::Array(Arc::new(Array::of(ClassRef::clone(array.component()), items))))
-        }
+        Value::Array(array) => Ok(Value::Array(Arc::new(Array::of(ClassRef::clone(array.component()), items)))),
         Value::List(other) if other.class.name == list::LINKED_LIST.name => {
             Ok(Value::List(Arc::new(List::of(other.class, Rule::Free, items))))
         }

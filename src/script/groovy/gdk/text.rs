@@ -33,7 +33,9 @@ pub const METHODS: &[Row] = &[
     row("multiply", "Number", |c| {
         let count = c.long(0);
         let Ok(count) = usize::try_from(count) else {
-            return Err(illegal_argument(format!("multiply() should be called with a number of 0 or greater not: {count}")));
+            return Err(illegal_argument(format!(
+                "multiply() should be called with a number of 0 or greater not: {count}"
+            )));
         };
         let text = c.this_text()?;
         check_size(text.len().saturating_mul(count))?;
@@ -94,7 +96,8 @@ pub const METHODS: &[Row] = &[
         if wanted.is_empty() {
             return ok(length(&text) as i32 + 1);
         }
-        let count = (0..text.len()).filter(|at| text.is_char_boundary(*at) && text[*at..].starts_with(&**wanted)).count();
+        let count =
+            (0..text.len()).filter(|at| text.is_char_boundary(*at) && text[*at..].starts_with(&**wanted)).count();
         ok(count as i32)
     }),
     row("toList", "", |c| ok(chars(&c.this_text()?))),

@@ -94,7 +94,9 @@ impl Parser {
             options.extend_from_slice(&self.words[self.at..close]);
             self.at = close + 1;
         }
-        let says = |option: &str| options.iter().any(|word| word.is_name(option)) && options.iter().any(|word| word.is_name("true"));
+        let says = |option: &str| {
+            options.iter().any(|word| word.is_name(option)) && options.iter().any(|word| word.is_name("true"))
+        };
         match &*name {
             "Canonical" => {
                 traits.has_text = true;
@@ -216,7 +218,8 @@ impl Parser {
         }
         let is_named = |at: usize| {
             let word = &self.words[at];
-            (word.name().is_some() || matches!(word.token, Token::Text(_))) && self.words.get(at + 1).is_some_and(|next| next.is("("))
+            (word.name().is_some() || matches!(word.token, Token::Text(_)))
+                && self.words.get(at + 1).is_some_and(|next| next.is("("))
         };
         is_named(at) || self.after_type(at).is_some_and(is_named)
     }

@@ -25,7 +25,13 @@ impl Parser {
         let mut at = self.at + 1;
         loop {
             let word = &self.words[at];
-            if word.after_line && depth == 0 && at > self.at + 1 && !self.words[at - 1].is(",") && !word.is("->") && !word.is(",") {
+            if word.after_line
+                && depth == 0
+                && at > self.at + 1
+                && !self.words[at - 1].is(",")
+                && !word.is("->")
+                && !word.is(",")
+            {
                 return false;
             }
             match &word.token {
@@ -52,7 +58,8 @@ impl Parser {
 
     /// Whether a dot stands in the name of a type: `{ java.util.Date d -> }`.
     fn is_qualified_type(&self, at: usize) -> bool {
-        self.words[at].is(".") && self.words[self.at + 1..at].iter().all(|word| word.name().is_some() || word.is(".") || word.is(","))
+        self.words[at].is(".")
+            && self.words[self.at + 1..at].iter().all(|word| word.name().is_some() || word.is(".") || word.is(","))
     }
 
     /// `{ a, b -> statements }`
@@ -80,7 +87,13 @@ impl Parser {
         Ok(self.closure_of(code, parameters, body, !has_parameters))
     }
 
-    fn closure_of(&mut self, code: Code, mut parameters: Vec<Parameter>, mut body: Vec<Statement>, has_it: bool) -> Expr {
+    fn closure_of(
+        &mut self,
+        code: Code,
+        mut parameters: Vec<Parameter>,
+        mut body: Vec<Statement>,
+        has_it: bool,
+    ) -> Expr {
         super::returns::add(&mut body);
         if has_it {
             parameters.push(Parameter {

@@ -169,7 +169,8 @@ impl Parser {
             if self.is("(") && !self.word().after_line {
                 let args = self.arguments()?;
                 let object = Some(callee);
-                callee = Expr::Call(Box::new(Call { object, name: Name::Fixed(name), args, access: Access::Plain, line }));
+                callee =
+                    Expr::Call(Box::new(Call { object, name: Name::Fixed(name), args, access: Access::Plain, line }));
                 return Ok(callee);
             }
             callee = Expr::Property(Box::new((callee, Name::Fixed(name))), Access::Plain);

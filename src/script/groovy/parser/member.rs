@@ -22,7 +22,17 @@ pub struct Modifiers {
 }
 
 const WORDS: [&str; 11] = [
-    "public", "private", "protected", "static", "final", "abstract", "synchronized", "transient", "volatile", "native", "default",
+    "public",
+    "private",
+    "protected",
+    "static",
+    "final",
+    "abstract",
+    "synchronized",
+    "transient",
+    "volatile",
+    "native",
+    "default",
 ];
 
 impl Parser {
@@ -51,7 +61,9 @@ impl Parser {
                 self.skip_annotations()?;
                 continue;
             }
-            let Some(word) = self.word().name().filter(|word| WORDS.contains(&&***word)).cloned() else { return Ok(modifiers) };
+            let Some(word) = self.word().name().filter(|word| WORDS.contains(&&***word)).cloned() else {
+                return Ok(modifiers);
+            };
             // `default` may be a method with a body in an interface, but also the end of a `switch`.
             if &*word == "default" && self.word_after(1).is(":") {
                 return Ok(modifiers);
@@ -198,12 +210,14 @@ impl Parser {
 
     /// `@Field def x = 1`: whether there is one here.
     pub(super) fn script_field(&mut self) -> Parsed<bool> {
-        let is_field = |at: usize| self.words[at].is("@") && {
-            let mut last = at + 1;
-            while self.words.get(last + 1).is_some_and(|word| word.is(".")) {
-                last += 2;
+        let is_field = |at: usize| {
+            self.words[at].is("@") && {
+                let mut last = at + 1;
+                while self.words.get(last + 1).is_some_and(|word| word.is(".")) {
+                    last += 2;
+                }
+                self.words[last].is_name("Field")
             }
-            self.words[last].is_name("Field")
         };
         if !self.scopes.is_script() || !is_field(self.at) {
             return Ok(false);

@@ -65,7 +65,9 @@ impl Parser {
 
     /// `>`, `>>` and `>>>`, which are read as single words because of `List<List<A>>`.
     fn greater_or_shift(&self) -> (Infix, u8, usize) {
-        let follows = |count: usize| self.word_after(count).is(">") && self.word_after(count).start == self.word_after(count - 1).end;
+        let follows = |count: usize| {
+            self.word_after(count).is(">") && self.word_after(count).start == self.word_after(count - 1).end
+        };
         match (follows(1), follows(1) && follows(2)) {
             (_, true) => (Infix::Operator(Operator::RightShiftUnsigned), 9, 3),
             (true, _) => (Infix::Operator(Operator::RightShift), 9, 2),
@@ -145,7 +147,8 @@ impl Parser {
         let mut left = self.tight()?;
         while self.is("**") {
             let at = self.advance();
-            let right = self.nested(|parser| if parser.is("-") || parser.is("+") { parser.unary() } else { parser.tight() })?;
+            let right =
+                self.nested(|parser| if parser.is("-") || parser.is("+") { parser.unary() } else { parser.tight() })?;
             left = self.recorded(&at, Expr::Binary(Operator::Power, Box::new((left, right))));
         }
         Ok(left)
@@ -169,7 +172,8 @@ impl Parser {
                 self.advance();
                 let class = self.read_type()?;
                 self.expect(")")?;
-                let operand = self.nested(|parser| if parser.is("-") || parser.is("+") { parser.unary() } else { parser.tight() })?;
+                let operand = self
+                    .nested(|parser| if parser.is("-") || parser.is("+") { parser.unary() } else { parser.tight() })?;
                 Ok(Expr::Cast(Target::of(class), Box::new(operand)))
             }
             _ => self.postfix(),

@@ -156,12 +156,16 @@ impl Parser {
             Expr::Class(outer) => {
                 let inner = self.qualified(&format!("{}${member}", outer.name()));
                 let own = || match outer {
-                    ClassRef::Script(_) => self.class_named(member).filter(|class| matches!(class, ClassRef::Script(_))),
+                    ClassRef::Script(_) => {
+                        self.class_named(member).filter(|class| matches!(class, ClassRef::Script(_)))
+                    }
                     _ => None,
                 };
                 inner.or_else(own)
             }
-            _ if member.starts_with(char::is_uppercase) => self.qualified(&format!("{}.{member}", Self::dotted(object)?)),
+            _ if member.starts_with(char::is_uppercase) => {
+                self.qualified(&format!("{}.{member}", Self::dotted(object)?))
+            }
             _ => None,
         }
     }
@@ -372,7 +376,9 @@ impl Parser {
             return Some(Expr::Class(class));
         }
         // `com.acme.Thing.run()`: a class that is nowhere.
-        if matches!(name, "java" | "javax" | "org" | "com" | "net" | "io" | "groovy" | "groovyx" | "jdk" | "sun") && self.is(".") {
+        if matches!(name, "java" | "javax" | "org" | "com" | "net" | "io" | "groovy" | "groovyx" | "jdk" | "sun")
+            && self.is(".")
+        {
             let line = self.line();
             let mut path = name.to_owned();
             let mut at = self.at;

@@ -119,7 +119,10 @@ impl Scopes {
     /// The name of a variable of the innermost function.
     pub fn name_of(&self, slot: Slot) -> Arc<str> {
         let function = self.functions.last();
-        function.and_then(|function| function.locals.get(slot as usize)).map(|local| local.name.clone()).unwrap_or_default()
+        function
+            .and_then(|function| function.locals.get(slot as usize))
+            .map(|local| local.name.clone())
+            .unwrap_or_default()
     }
 
     /// Looks for a variable.

@@ -223,9 +223,8 @@ impl Parser {
         self.advance();
         self.expect("(")?;
         self.scopes.begin();
-        let outcome = self.bracketed(|parser| {
-            if parser.is_for_in() { parser.for_in(label) } else { parser.for_loop(label) }
-        });
+        let outcome =
+            self.bracketed(|parser| if parser.is_for_in() { parser.for_in(label) } else { parser.for_loop(label) });
         self.scopes.end();
         outcome
     }
@@ -329,7 +328,9 @@ impl Parser {
                 if self.eat(";") {
                     continue;
                 }
-                match self.bracketed(|parser| if parser.is_declaration() { parser.declaration() } else { Ok(Vec::new()) })? {
+                match self
+                    .bracketed(|parser| if parser.is_declaration() { parser.declaration() } else { Ok(Vec::new()) })?
+                {
                     declared if declared.is_empty() => {
                         let value = self.bracketed(Self::expression)?;
                         resources.push((self.hidden("resource"), value));

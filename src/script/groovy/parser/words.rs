@@ -32,7 +32,8 @@ pub struct Declarations {
 /// `MultipleCompilationErrorsException`.
 pub fn parse(text: &str, library: &Arc<Library>) -> Result<Program, ScriptError> {
     let failed = |message: &str, line: u32| {
-        let message = format!("startup failed:\nScript1.groovy: {line}: {message} @ line {line}, column 1.\n\n1 error\n");
+        let message =
+            format!("startup failed:\nScript1.groovy: {line}: {message} @ line {line}, column 1.\n\n1 error\n");
         ScriptError::compile("org.codehaus.groovy.control.MultipleCompilationErrorsException", message, line)
     };
     let words = lexer::words(text).map_err(|(message, line)| failed(&message, line))?;
