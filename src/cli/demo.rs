@@ -12,10 +12,8 @@ use super::{complain, exit_code, run, tell};
 use crate::target::{Target, TargetOptions};
 
 /// The files of the demonstration, which the program carries with it.
-const FILES: [(&str, &str); 2] = [
-    ("demo.jmx", include_str!("../../plans/demo.jmx")),
-    ("demo.csv", include_str!("../../plans/demo.csv")),
-];
+const FILES: [(&str, &str); 2] =
+    [("demo.jmx", include_str!("../../plans/demo.jmx")), ("demo.csv", include_str!("../../plans/demo.csv"))];
 
 /// Starts the target, runs the plan against it and gives the exit code.
 pub(super) fn demo(options: &DemoOptions) -> u8 {
