@@ -170,16 +170,16 @@ impl User {
     }
 
     /// `ok CODE MESSAGE; data; headers+body sizes, bytes sent`, and the parts below it. With `show=data`, what is shown as the
-    /// request, with `show=headers` all headers, with `show=times` the times.
+    /// request, with `show=headers` all headers, with `show=times` the times, in tenths of a second.
     fn show(&self, result: &SampleResult, properties: &[(&str, &str)]) -> String {
         let text = match properties.iter().find(|(name, _)| *name == "show").map(|(_, what)| *what) {
             Some("data") => result.sampler_data.as_deref().unwrap_or("none").to_owned(),
             Some("headers") => format!("{}\n\n{}", result.request_headers, result.response_headers),
             Some("times") => format!(
                 "{} ms, connected after {}, first byte after {}",
-                result.elapsed(),
-                result.connect,
-                result.latency
+                result.elapsed() / 100 * 100,
+                result.connect / 100 * 100,
+                result.latency / 100 * 100
             ),
             _ => summary(result),
         };

@@ -3,24 +3,34 @@
 use std::fmt::Write;
 
 use super::Address;
-use crate::model::{Fault, Fields, VirtualUser};
+use crate::elements::config::header_manager::ScopedHeaders;
+use crate::model::{Fault, Fields, VirtualUser, java};
 use crate::protocol::websocket::is_upgrade_header;
 
 /// The managers in scope of a sampler.
-pub(super) struct HeaderSources {}
+pub(super) struct HeaderSources {
+    headers: ScopedHeaders,
+}
 
 /// The headers of one handshake, names and values.
 #[derive(Debug, Default)]
 pub(super) struct UserHeaders(pub Vec<(String, String)>);
 
 impl HeaderSources {
-    pub fn load(_fields: &Fields<'_>) -> Self {
-        Self {}
+    pub fn load(fields: &Fields<'_>) -> Self {
+        Self { headers: ScopedHeaders::load(fields) }
     }
 
-    /// The headers for a handshake with that address.
-    pub fn get(&self, _address: &Address, _vu: &mut VirtualUser) -> Result<UserHeaders, Fault> {
-        Ok(UserHeaders::default())
+    /// The headers for a handshake with that address, in the order that the plugin's `HashMap` gives them.
+    pub fn get(&self, _address: &Address, vu: &mut VirtualUser) -> Result<UserHeaders, Fault> {
+        let mut headers = UserHeaders::default();
+        for (name, value) in self.headers.get(vu)? {
+            if !java::trim(&name).is_empty() {
+                headers.set(&name, value.into_owned());
+            }
+        }
+        java::sort_as_hash_map(&mut headers.0, |(name, _)| name);
+        Ok(headers)
     }
 }
 

@@ -19,7 +19,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use crate::protocol::websocket::{ClosePayload, Frame, FrameDecoder, FrameHeader, FrameRules, Opcode, encode};
 
 /// A server in this process. It only works while somebody waits in [`MockServer::serve_during`], as a part of the same
-/// task, so that paused time does not go on while there is something to be read.
+/// task.
 pub(super) struct MockServer {
     pub address: SocketAddr,
     listener: TcpListener,
