@@ -75,8 +75,10 @@ impl Visit<'_> {
             body_limit: self.body_limit,
             ..Request::new(&route, &head)
         };
+        let begin = Instant::now();
         let Some((outcome, measured)) = self.exchange(&request).await else {
-            return Sent::failed(failure::interrupted(), Some(headers));
+            let measured = Some(Measured::interrupted(begin, Instant::now()));
+            return Sent { outcome: Err(failure::interrupted()), measured, headers: Some(headers) };
         };
         let outcome = match outcome {
             Err(Error::TunnelRefused(response)) => {
