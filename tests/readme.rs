@@ -5,10 +5,14 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use loadline::elements::FAMILIES;
 use loadline::functions::FUNCTIONS;
 use loadline::jmx::{self, Node};
+
+/// The tests of this file run at the same time: one writes after the other.
+static WRITING: Mutex<()> = Mutex::new(());
 
 #[test]
 fn elements() {
@@ -49,9 +53,7 @@ fn exit_codes() {
 /// Compares the text between `<!-- NAME -->` and `<!-- end -->`, or writes it.
 fn check(name: &str, expected: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    // The tests of this file run at the same time: one writes after the other.
-    static WRITING: std::sync::Mutex<()> = std::sync::Mutex::new(());
-    let _writing = WRITING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let text = fs::read_to_string(&file).expect("README.md");
     let (before, rest) = text.split_once(&format!("<!-- {name} -->\n")).expect("the table's begin");
     let (table, after) = rest.split_once("<!-- end -->").expect("the table's end");

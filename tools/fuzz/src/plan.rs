@@ -22,5 +22,5 @@ pub(crate) fn read(data: &[u8]) {
     }
     let functions = FunctionTable::of(FUNCTIONS);
     let run = Run::new("fuzz.jmx".into(), Properties::default(), Properties::default(), functions, Some(1));
-    engine::prepare(&plan, &Arc::new(run), Policy::Fail);
+    let _ = engine::prepare(&plan, &Arc::new(run), Policy::Fail);
 }
