@@ -7,12 +7,13 @@
 //! | the settings of a run | [`properties`], [`client`] |
 //! | the request | [`draft`], [`headers`], [`body`], [`form`], [`multipart`], [`target`] |
 //! | sending it | [`managed`], [`exchange`] |
-//! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`file_protocol`] |
+//! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`embedded`], [`page`], [`file_protocol`] |
 
 mod address;
 mod body;
 mod client;
 mod draft;
+mod embedded;
 mod exchange;
 mod failure;
 mod file_protocol;
@@ -21,6 +22,7 @@ mod form;
 mod headers;
 mod managed;
 mod multipart;
+mod page;
 mod parameters;
 mod properties;
 mod proxy;

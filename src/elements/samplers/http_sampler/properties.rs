@@ -41,8 +41,6 @@ pub(super) struct HttpProperties {
     pub default_encoding: Arc<str>,
     /// What becomes of requests whose answer a cache has.
     pub cached: Cached,
-    /// Whether `jmeter.regex.engine` asks for Java's.
-    pub uses_java_regex: bool,
 }
 
 /// What servers take Apache HttpClient for.
@@ -84,9 +82,6 @@ impl HttpProperties {
             implementation: properties.text("jmeter.httpsampler", "HttpClient4"),
             default_encoding: properties.text("sampleresult.default.encoding", "UTF-8"),
             cached: Cached::of(properties),
-            uses_java_regex: properties
-                .get("jmeter.regex.engine")
-                .is_some_and(|name| !name.eq_ignore_ascii_case("oro")),
         }
     }
 

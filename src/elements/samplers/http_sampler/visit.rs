@@ -162,7 +162,6 @@ impl<'a> Visit<'a> {
             false => url.text().clone(),
         };
         let mut result = SampleResult::starting(label, self.clock.now());
-        result.thread_name = self.thread_name.clone();
         result.url = Some(url.text().clone());
         let method = match method {
             "GET" => "GET".into(),
@@ -171,6 +170,14 @@ impl<'a> Visit<'a> {
         };
         result.http = Some(Box::new(HttpDetails { method, ..HttpDetails::default() }));
         Ok(result)
+    }
+
+    /// Adds a part with all it counts. The whole then has a thread's name, which results get no sooner.
+    pub fn add_part(&self, whole: &mut SampleResult, part: SampleResult) {
+        if whole.thread_name.is_empty() {
+            whole.thread_name = self.thread_name.clone();
+        }
+        whole.add_part(part, self.sampler.http.properties.renames_parts);
     }
 
     fn unknown_implementation(&self) -> Sampled {
