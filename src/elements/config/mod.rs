@@ -2,9 +2,11 @@
 
 pub mod arguments;
 mod binary_frame_filter;
+pub mod cookie_manager;
 mod counter_config;
 mod csv_data_set;
 pub mod header_manager;
+mod http_date;
 mod ping_frame_filter;
 mod random_variable_config;
 mod text_frame_filter;
@@ -31,6 +33,7 @@ pub const ELEMENTS: &[ElementType] = &[
     JAVA_CONFIG,
     csv_data_set::ELEMENT,
     header_manager::ELEMENT,
+    cookie_manager::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
     ping_frame_filter::ELEMENT,
