@@ -5,32 +5,32 @@
 
 mod cookie;
 mod domain;
-mod header_elements;
 mod lax_expires;
 mod policy;
 mod set_cookie;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::elements::{Element, ElementType, Hooks};
+use super::http_scope::{CookieJar, Cookies};
+use crate::elements::{Element, ElementType, Hooks, Role};
 use crate::model::java::Url;
 use crate::model::{Fault, Fields, Local, Prop, Properties, VirtualUser};
 use cookie::{Cookie, Origin};
-pub(in crate::elements) use header_elements::{HeaderElement, parse_all as header_elements};
 use policy::{NAMES, Policy};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("CookieManager", "HTTP Cookie Manager", load);
 
 const LOG: &str = "o.a.j.p.h.c.HC4CookieHandler";
 
-/// The cookies of the users in its scope.
-pub struct CookieManager {
+/// A manager: the cookies of the plan, and how arriving ones are treated.
+struct CookieManager {
     policy: Policy,
     planned: Vec<PlannedCookie>,
     clears_each_iteration: bool,
     is_controlled_by_thread_group: bool,
     settings: Settings,
-    jar: Local<CookieJar>,
+    jar: Local<Jar>,
 }
 
 /// What the properties `CookieManager.*` say.
@@ -57,7 +57,7 @@ struct PlannedCookie {
 
 /// The cookies that a user has now, oldest first.
 #[derive(Clone, Default)]
-pub struct CookieJar(Option<Vec<Kept>>);
+struct Jar(Option<Vec<Kept>>);
 
 #[derive(Clone)]
 enum Kept {
@@ -75,14 +75,16 @@ fn load(fields: &Fields<'_>) -> Element {
         Policy::Standard
     });
     let evaluates = properties.flag("CookieManager.allow_variable_cookies", true);
-    Element::config_with_hooks(CookieManager {
+    let manager = Arc::new(CookieManager {
         policy,
         planned: fields.items("CookieManager.cookies").iter().map(|row| PlannedCookie::load(row, evaluates)).collect(),
         clears_each_iteration: fields.flag("CookieManager.clearEachIteration", false),
         is_controlled_by_thread_group: fields.flag("CookieManager.controlledByThreadGroup", false),
         settings: Settings::of(properties),
         jar: fields.local(),
-    })
+    });
+    let lent: Arc<dyn Cookies> = manager.clone();
+    Element { role: Role::Config(Arc::new(lent)), hooks: Some(manager) }
 }
 
 impl Settings {
@@ -146,29 +148,17 @@ impl Hooks for CookieManager {
             false => self.clears_each_iteration,
         };
         if clears {
-            *vu.local(&self.jar) = CookieJar::default();
+            *vu.local(&self.jar) = Jar::default();
         }
     }
 }
 
-impl CookieManager {
-    /// The value of the header `Cookie` for a request to that address; `None` if no cookie is for it.
-    ///
-    /// # Errors
-    /// If the address has no host, or a function in a cookie fails.
-    pub fn header(&self, url: &Url, vu: &mut VirtualUser) -> Result<Option<String>, Fault> {
-        let jar = vu.local(&self.jar).clone();
-        self.header_from(&jar, url, vu)
-    }
-
-    /// The same from another jar than the user's own.
-    ///
-    /// # Errors
-    /// As [`CookieManager::header`].
-    pub fn header_from(&self, jar: &CookieJar, url: &Url, vu: &mut VirtualUser) -> Result<Option<String>, Fault> {
+impl Cookies for CookieManager {
+    fn header(&self, url: &Url, vu: &mut VirtualUser) -> Result<Option<String>, Fault> {
         let origin = Origin::of(url)?;
+        let jar = vu.local(&self.jar).clone();
         let mut cookies = Vec::new();
-        for kept in self.kept(jar).iter() {
+        for kept in self.kept(&jar).iter() {
             let cookie = match kept {
                 Kept::Received(cookie) if !self.policy.matches(cookie, &origin) => continue,
                 Kept::Received(cookie) => Cookie::clone(cookie),
@@ -181,15 +171,7 @@ impl CookieManager {
         Ok((!cookies.is_empty()).then(|| self.policy.format(cookies)))
     }
 
-    /// Takes the cookies of a header `Set-Cookie` that came from that address.
-    pub fn receive(&self, header: &str, url: &Url, vu: &mut VirtualUser) {
-        let mut jar = vu.take_local(&self.jar);
-        self.receive_into(&mut jar, header, url, vu);
-        vu.put_local(&self.jar, jar);
-    }
-
-    /// The same into another jar than the user's own.
-    pub fn receive_into(&self, jar: &mut CookieJar, header: &str, url: &Url, vu: &mut VirtualUser) {
+    fn receive(&self, header: &str, url: &Url, vu: &mut VirtualUser) {
         let Ok(origin) = Origin::of(url) else { return };
         let now = vu.now();
         let cookies = match set_cookie::parse(self.policy, header, &origin, now) {
@@ -205,59 +187,70 @@ impl CookieManager {
             }
             // The beginning of 1970 is no end.
             match cookie.expires.is_none_or(|expires| expires == 0 || expires >= now) {
-                true => self.add(jar, Arc::new(cookie), vu),
-                false => self.remove_same(jar, &cookie),
+                true => self.add(Arc::new(cookie), vu),
+                false => self.remove_same(vu.local(&self.jar), &cookie),
             }
         }
     }
 
-    /// A copy of the user's cookies, for a request beside others.
-    pub fn jar(&self, vu: &mut VirtualUser) -> CookieJar {
-        vu.local(&self.jar).clone()
+    fn copy(&self, vu: &mut VirtualUser) -> CookieJar {
+        Box::new(vu.local(&self.jar).clone())
     }
 
-    /// Adds the cookies that were received into a copy to the user's own.
-    pub fn merge(&self, other: &CookieJar, vu: &mut VirtualUser) {
-        let mut jar = vu.take_local(&self.jar);
-        for kept in other.0.iter().flatten() {
-            if let Kept::Received(cookie) = kept {
-                self.add(&mut jar, cookie.clone(), vu);
+    fn swap(&self, jar: &mut CookieJar, vu: &mut VirtualUser) {
+        if let Some(jar) = jar.downcast_mut() {
+            std::mem::swap(jar, vu.local(&self.jar));
+        }
+    }
+
+    fn merge(&self, jar: CookieJar, vu: &mut VirtualUser) {
+        let Ok(jar) = jar.downcast::<Jar>() else { return };
+        for kept in jar.0.into_iter().flatten() {
+            match kept {
+                Kept::Received(cookie) => self.add(cookie, vu),
+                Kept::Planned(at) => {
+                    let kept = self.kept_mut(vu.local(&self.jar));
+                    kept.retain(|other| !matches!(other, Kept::Planned(other) if *other == at));
+                    kept.push(Kept::Planned(at));
+                }
             }
         }
-        vu.put_local(&self.jar, jar);
     }
+}
 
-    fn add(&self, jar: &mut CookieJar, cookie: Arc<Cookie>, vu: &mut VirtualUser) {
+impl CookieManager {
+    fn add(&self, cookie: Arc<Cookie>, vu: &mut VirtualUser) {
+        let jar = vu.local(&self.jar);
         self.remove_same(jar, &cookie);
         if self.settings.deletes_empty && cookie.value.is_empty() {
             return;
         }
+        self.kept_mut(jar).push(Kept::Received(cookie.clone()));
         if let Some(prefix) = &self.settings.variable_prefix {
             vu.variables.put(&format!("{prefix}{}", cookie.name), cookie.value.as_str());
         }
-        self.kept_mut(jar).push(Kept::Received(cookie));
     }
 
-    fn remove_same(&self, jar: &mut CookieJar, cookie: &Cookie) {
+    fn remove_same(&self, jar: &mut Jar, cookie: &Cookie) {
         self.kept_mut(jar).retain(|kept| match kept {
             Kept::Planned(at) => !self.planned[*at].as_written.is_same(cookie),
             Kept::Received(other) => !other.is_same(cookie),
         });
     }
 
-    fn kept<'j>(&self, jar: &'j CookieJar) -> std::borrow::Cow<'j, [Kept]> {
+    fn kept<'j>(&self, jar: &'j Jar) -> Cow<'j, [Kept]> {
         match &jar.0 {
             Some(kept) => kept.into(),
-            None => self.first(),
+            None => self.first().into(),
         }
     }
 
-    fn kept_mut<'j>(&self, jar: &'j mut CookieJar) -> &'j mut Vec<Kept> {
-        jar.0.get_or_insert_with(|| self.first().into_owned())
+    fn kept_mut<'j>(&self, jar: &'j mut Jar) -> &'j mut Vec<Kept> {
+        jar.0.get_or_insert_with(|| self.first())
     }
 
     /// What every user starts with.
-    fn first<'j>(&self) -> std::borrow::Cow<'j, [Kept]> {
+    fn first(&self) -> Vec<Kept> {
         (0..self.planned.len()).map(Kept::Planned).collect()
     }
 }

@@ -21,8 +21,7 @@ pub(super) fn parse(text: &str) -> Option<i64> {
         0..=69 => 2000 + year,
         _ => year,
     };
-    let is_valid =
-        (1..=31).contains(&day) && year >= 1601 && time[0] <= 23 && time[1] <= 59 && time[2] <= 59;
+    let is_valid = (1..=31).contains(&day) && year >= 1601 && time[0] <= 23 && time[1] <= 59 && time[2] <= 59;
     is_valid.then(|| millis(year, month, day, time))
 }
 

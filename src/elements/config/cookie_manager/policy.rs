@@ -229,11 +229,7 @@ mod tests {
         check(Policy::Netscape, &plain, "a=1; b=2 \"3\"; c=");
         check(Policy::Rfc2109, &plain, "$Version=0; b=2 \"3\"; $Path=/x; a=1; $Path=/; c=; $Path=/");
         check(Policy::Default, &["a|1|/|1", "b|2|/|0"], "a=1; b=2");
-        check(
-            Policy::Default,
-            &["a|1|/|1", "b|2|/|1"],
-            r#"$Version=1; a="1"; $Path="/"$Version=1; b="2"; $Path="/""#,
-        );
+        check(Policy::Default, &["a|1|/|1", "b|2|/|1"], r#"$Version=1; a="1"; $Path="/"$Version=1; b="2"; $Path="/""#);
         check(Policy::Ignore, &plain, "");
     }
 }

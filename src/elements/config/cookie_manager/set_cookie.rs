@@ -1,9 +1,9 @@
 //! The header `Set-Cookie`, as each policy reads it.
 
 use super::cookie::{Cookie, Origin};
-use super::header_elements::{Cursor, HeaderElement, parse_all, parse_netscape};
 use super::lax_expires;
 use super::policy::Policy;
+use crate::elements::config::header_elements::{Cursor, HeaderElement, parse_all, parse_netscape};
 use crate::elements::config::http_date::{self, DateForm, HTTP_FORMS};
 
 /// The cookies of a header. `now` is in milliseconds since 1970.
@@ -184,7 +184,12 @@ mod tests {
         let origin = Origin { host: "www.example.com".into(), path: "/a/b".into(), is_secure: false };
         let cookie = |cookie: &Cookie| {
             let mut text = format!("{}=<{}> {}{}", cookie.name, cookie.value, cookie.domain, cookie.path);
-            let mut add = |holds: bool, word: String| if holds { text.push_str(&word) } else {};
+            let mut add = |holds: bool, word: String| {
+                if holds {
+                    text.push_str(&word)
+                } else {
+                }
+            };
             add(cookie.has_domain, " domain".into());
             add(cookie.has_path, " path".into());
             add(cookie.is_secure, " secure".into());
@@ -232,11 +237,17 @@ mod tests {
         check("a=1; Version=1", &[(&[default, rfc2109], "a=<1> www.example.com/a v1")]);
         check(
             "a=1; Max-Age=-1",
-            &[(&[standard], &format!("a=<1> www.example.com/a until {}", i64::MIN)), (&[strict], "Negative 'max-age' attribute: -1")],
+            &[
+                (&[standard], &format!("a=<1> www.example.com/a until {}", i64::MIN)),
+                (&[strict], "Negative 'max-age' attribute: -1"),
+            ],
         );
         check(
             "a=1; Expires=soon",
-            &[(&[standard, strict, netscape, default], "Invalid 'expires' attribute: soon"), (&[rfc2109], "a=<1> www.example.com/a")],
+            &[
+                (&[standard, strict, netscape, default], "Invalid 'expires' attribute: soon"),
+                (&[rfc2109], "a=<1> www.example.com/a"),
+            ],
         );
         check("a=1; Domain=", &[(&[standard, netscape], "Blank or null value for domain attribute")]);
         check("a", &[(&[standard], ""), (&[netscape], "a=<> www.example.com/a")]);

@@ -75,6 +75,8 @@ impl Visit<'_> {
             body_limit: self.body_limit,
             ..Request::new(&route, &head)
         };
+        let resolver = self.resolver();
+        let request = Request { resolver: resolver.as_deref(), ..request };
         let Some((outcome, measured)) = self.exchange(&request).await else {
             return Sent::failed(failure::interrupted(), Some(headers));
         };

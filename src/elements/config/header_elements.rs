@@ -172,8 +172,7 @@ mod tests {
 
     #[test]
     fn netscape_knows_no_lists() {
-        let check =
-            |header: &str, expected: &str| assert_eq!(shown(&[parse_netscape(header)]), expected, "{header}");
+        let check = |header: &str, expected: &str| assert_eq!(shown(&[parse_netscape(header)]), expected, "{header}");
         check("a=1, b=\"2;\"; path=/", "a=<1, b=\"2> \" path=</>");
         check("a", "a");
     }
