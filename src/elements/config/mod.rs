@@ -2,9 +2,12 @@
 
 pub mod arguments;
 mod binary_frame_filter;
+pub mod cookie_manager;
 mod counter_config;
 mod csv_data_set;
+mod header_elements;
 pub mod header_manager;
+mod http_date;
 pub mod http_scope;
 mod ping_frame_filter;
 mod random_variable_config;
@@ -32,6 +35,7 @@ pub const ELEMENTS: &[ElementType] = &[
     JAVA_CONFIG,
     csv_data_set::ELEMENT,
     header_manager::ELEMENT,
+    cookie_manager::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
     ping_frame_filter::ELEMENT,
