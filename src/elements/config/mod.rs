@@ -1,12 +1,15 @@
 //! Config elements: they lend data to the samplers in their scope, or set variables.
 
 pub mod arguments;
+mod auth_manager;
 mod binary_frame_filter;
-pub mod cookie_manager;
+mod cache_manager;
+mod cookie_manager;
 mod counter_config;
 mod csv_data_set;
 mod header_elements;
 pub mod header_manager;
+pub mod http_challenge;
 mod http_date;
 pub mod http_scope;
 mod ping_frame_filter;
@@ -36,6 +39,8 @@ pub const ELEMENTS: &[ElementType] = &[
     csv_data_set::ELEMENT,
     header_manager::ELEMENT,
     cookie_manager::ELEMENT,
+    cache_manager::ELEMENT,
+    auth_manager::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
     ping_frame_filter::ELEMENT,

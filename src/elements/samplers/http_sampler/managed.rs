@@ -52,9 +52,13 @@ impl Visit<'_> {
     }
 
     /// Tells the cache about a response.
-    pub(super) fn keep_in_cache(&self, answered: &Answered<'_>) {
-        if let Some(cache) = &self.sampler.scope.cache {
-            cache.store(answered, &mut self.vu.lock());
+    ///
+    /// # Errors
+    /// What Java throws for a header that the cache cannot read.
+    pub(super) fn keep_in_cache(&self, answered: &Answered<'_>) -> Result<(), Fault> {
+        match &self.sampler.scope.cache {
+            Some(cache) => cache.store(answered, &mut self.vu.lock()),
+            None => Ok(()),
         }
     }
 

@@ -207,8 +207,7 @@ impl<'a> Visit<'a> {
         self.fill(result, &response, &measured)?;
         self.keep_cookies(&response.head, url);
         let method = details(result).method.as_ref();
-        self.keep_in_cache(&Answered { url, method, headers: headers.as_slice(), response: &response.head });
-        Ok(())
+        self.keep_in_cache(&Answered { url, method, headers: headers.as_slice(), response: &response.head })
     }
 
     /// Until the first byte of the body; until the end if there might have been one, and not at all if there was none.
