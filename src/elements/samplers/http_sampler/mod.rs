@@ -6,10 +6,12 @@
 //! | the element | [`sampler`], its parts [`address`], [`parameters`], [`files`], [`proxy`], [`source_address`] |
 //! | the settings of a run | [`properties`], [`client`] |
 //! | the request | [`draft`], [`headers`], [`body`], [`form`], [`multipart`], [`target`] |
-//! | sending it | [`managed`], [`exchange`] |
+//! | sending it | [`managed`], [`exchange`], [`authentication`], [`auto_redirects`] |
 //! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`embedded`], [`page`], [`file_protocol`] |
 
 mod address;
+mod authentication;
+mod auto_redirects;
 mod body;
 mod client;
 mod draft;

@@ -145,7 +145,8 @@ impl<'a> Visit<'a> {
         }
         result.start = self.clock.now();
         let url = draft.url.clone();
-        let sent = self.send(draft).await;
+        let mut sent = self.send(draft).await;
+        let url = sent.url.take().unwrap_or(url);
         match self.finish(&mut result, sent, &url) {
             Ok(()) => self.process(result, hop).await.map(Some),
             Err(fault) => {
@@ -205,6 +206,7 @@ impl<'a> Visit<'a> {
         let (response, measured) = (sent.outcome?, sent.measured.expect("a response was measured"));
         result.latency = self.latency(&response, &measured, result);
         self.fill(result, &response, &measured)?;
+        result.url = Some(url.text().clone());
         self.keep_cookies(&response.head, url);
         let method = details(result).method.as_ref();
         self.keep_in_cache(&Answered { url, method, headers: headers.as_slice(), response: &response.head })
