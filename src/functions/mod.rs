@@ -13,7 +13,7 @@ pub mod csv_record;
 mod date_time_convert;
 pub mod date_time_format;
 pub mod decimal_format;
-mod digest;
+pub mod digest;
 mod double_sum;
 mod env;
 mod escape_html;

@@ -8,6 +8,7 @@ use parking_lot::Mutex;
 
 use super::address::Address;
 use super::client::Http;
+use super::embedded::Embedded;
 use super::files::{File, FileArgument};
 use super::parameters::{self, Parameter};
 use super::properties::HttpProperties;
@@ -38,6 +39,7 @@ pub struct HttpSampler {
     pub(super) post_body_raw: Prop<bool>,
     pub(super) connect_timeout: Prop<i32>,
     pub(super) response_timeout: Prop<i32>,
+    pub(super) embedded: Embedded,
     pub(super) md5: Prop<bool>,
     pub(super) implementation: Prop<String>,
 }
@@ -77,6 +79,7 @@ pub(super) fn load(fields: &Fields<'_>) -> Element {
         post_body_raw: fields.prop("HTTPSampler.postBodyRaw", false),
         connect_timeout: fields.prop("HTTPSampler.connect_timeout", 0),
         response_timeout: fields.prop("HTTPSampler.response_timeout", 0),
+        embedded: Embedded::load(fields),
         md5: fields.prop("HTTPSampler.md5", false),
         implementation: fields.text("HTTPSampler.implementation", ""),
     })
