@@ -166,14 +166,7 @@ impl Reader<'_> {
         if replies && frame.kind == FrameKind::Ping {
             part.sent_bytes = self.connection.send(Opcode::PONG, &frame.payload).await?;
         }
-        match frame.kind {
-            FrameKind::Text => {
-                part.response_data = frame.text_bytes();
-                part.data_encoding = "UTF-8".into();
-            }
-            FrameKind::Binary => part.response_data = frame.payload.clone(),
-            _ => {}
-        }
+        frame.show_data(&mut part);
         if self.settings.counts_filtered_frames {
             self.result.headers_size += part.headers_size;
             self.result.body_size += part.body_size;
