@@ -5,6 +5,7 @@ mod binary_frame_filter;
 mod counter_config;
 mod csv_data_set;
 pub mod header_manager;
+pub mod http_scope;
 mod ping_frame_filter;
 mod random_variable_config;
 mod text_frame_filter;

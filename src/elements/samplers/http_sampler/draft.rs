@@ -52,6 +52,11 @@ impl<'a> Draft<'a> {
         let keeps_alive = sampler.use_keepalive.get(vu)?;
         headers.add("Connection", if keeps_alive { "keep-alive" } else { "close" });
         add_headers(sampler, &url, &mut headers, vu)?;
+        if let Some(cache) = &sampler.scope.cache {
+            for (name, value) in cache.conditions(&url, headers.as_slice(), vu) {
+                headers.set(name, value);
+            }
+        }
         Ok(Self { url, uri, method, headers, takes_body, body: None, proxy, source, local: None })
     }
 
@@ -122,7 +127,7 @@ fn add_headers<'a>(
     headers: &mut HeaderList<'a>,
     vu: &mut VirtualUser,
 ) -> Result<(), Fault> {
-    for (name, value) in sampler.headers.get(vu)? {
+    for (name, value) in sampler.scope.headers.get(vu)? {
         if name.eq_ignore_ascii_case("Content-Length") {
             continue;
         }

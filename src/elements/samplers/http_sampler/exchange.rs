@@ -75,8 +75,12 @@ impl Visit<'_> {
             body_limit: self.body_limit,
             ..Request::new(&route, &head)
         };
+        let resolver = self.resolver();
+        let request = Request { resolver: resolver.as_deref(), ..request };
+        let begin = Instant::now();
         let Some((outcome, measured)) = self.exchange(&request).await else {
-            return Sent::failed(failure::interrupted(), Some(headers));
+            let measured = Some(Measured::interrupted(begin, Instant::now()));
+            return Sent { outcome: Err(failure::interrupted()), measured, headers: Some(headers) };
         };
         let outcome = match outcome {
             Err(Error::TunnelRefused(response)) => {

@@ -48,6 +48,10 @@ impl<'a> HeaderList<'a> {
         self.first(name).is_some()
     }
 
+    pub fn as_slice(&self) -> &[(Cow<'a, str>, Cow<'a, str>)] {
+        &self.0
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
     }

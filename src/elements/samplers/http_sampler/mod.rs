@@ -6,7 +6,7 @@
 //! | the element | [`sampler`], its parts [`address`], [`parameters`], [`files`], [`proxy`], [`source_address`] |
 //! | the settings of a run | [`properties`], [`client`] |
 //! | the request | [`draft`], [`headers`], [`body`], [`form`], [`multipart`], [`target`] |
-//! | sending it | [`exchange`] |
+//! | sending it | [`managed`], [`exchange`] |
 //! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`file_protocol`] |
 
 mod address;
@@ -19,6 +19,7 @@ mod file_protocol;
 mod files;
 mod form;
 mod headers;
+mod managed;
 mod multipart;
 mod parameters;
 mod properties;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Properties, Run};
+use crate::model::{Properties, Run, SampleResult};
 
 /// What the properties `httpsampler.*`, `httpclient*` and their like say.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ pub(super) struct HttpProperties {
     pub implementation: Arc<str>,
     /// `sampleresult.default.encoding`.
     pub default_encoding: Arc<str>,
+    /// What becomes of requests whose answer a cache has.
+    pub cached: Cached,
     /// Whether `jmeter.regex.engine` asks for Java's.
     pub uses_java_regex: bool,
 }
@@ -81,6 +83,7 @@ impl HttpProperties {
             renames_parts: !flag("subresults.disable_renaming", false),
             implementation: properties.text("jmeter.httpsampler", "HttpClient4"),
             default_encoding: properties.text("sampleresult.default.encoding", "UTF-8"),
+            cached: Cached::of(properties),
             uses_java_regex: properties
                 .get("jmeter.regex.engine")
                 .is_some_and(|name| !name.eq_ignore_ascii_case("oro")),
@@ -95,6 +98,39 @@ impl HttpProperties {
     /// The properties that are set although they have no effect, each with the reason.
     pub fn without_effect(properties: &Properties) -> impl Iterator<Item = (&'static str, &'static str)> {
         WITHOUT_EFFECT.iter().copied().filter(|(name, _)| properties.get(name).is_some_and(|value| !value.is_empty()))
+    }
+}
+
+/// What becomes of requests whose answer a cache has (`cache_manager.cached_resource_mode`).
+#[derive(Debug)]
+pub(super) enum Cached {
+    /// There is no sample.
+    NoSample,
+    /// A good sample with that code and message.
+    Sample { code: Arc<str>, message: Arc<str> },
+}
+
+impl Cached {
+    fn of(properties: &Properties) -> Self {
+        let text = |name: &str, default: &str| properties.text(name, default);
+        match &*text("cache_manager.cached_resource_mode", "RETURN_NO_SAMPLE") {
+            "RETURN_200_CACHE" => {
+                Self::Sample { code: "200".into(), message: text("RETURN_200_CACHE.message", "(ex cache)") }
+            }
+            "RETURN_CUSTOM_STATUS" => Self::Sample {
+                code: text("RETURN_CUSTOM_STATUS.code", ""),
+                message: text("RETURN_CUSTOM_STATUS.message", ""),
+            },
+            _ => Self::NoSample,
+        }
+    }
+
+    /// The sample, if there is one.
+    pub fn result(&self, mut result: SampleResult) -> Option<SampleResult> {
+        let Self::Sample { code, message } = self else { return None };
+        result.response_code = code.to_string().into();
+        result.response_message = message.to_string().into();
+        Some(result)
     }
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
+
 use super::address::Address;
 use super::client::Http;
 use super::files::{File, FileArgument};
@@ -13,7 +15,7 @@ use super::proxy::ProxyProperties;
 use super::source_address::SourceAddress;
 use super::visit::Visit;
 use crate::elements::Element;
-use crate::elements::config::header_manager::ScopedHeaders;
+use crate::elements::config::http_scope::HttpScope;
 use crate::elements::samplers::{Sampled, Sampler, Sampling};
 use crate::model::java::Url;
 use crate::model::{Fault, Fields, Label, Prop, Severity, VirtualUser};
@@ -25,7 +27,7 @@ pub struct HttpSampler {
     pub(super) address: Address,
     pub(super) parameters: Vec<Parameter>,
     pub(super) files: Vec<FileArgument>,
-    pub(super) headers: ScopedHeaders,
+    pub(super) scope: HttpScope,
     pub(super) proxy: ProxyProperties,
     pub(super) source_address: SourceAddress,
     pub(super) follow_redirects: Prop<bool>,
@@ -64,7 +66,7 @@ pub(super) fn load(fields: &Fields<'_>) -> Element {
         address: Address::load(fields),
         parameters: Parameter::load_all(fields),
         files: FileArgument::load_all(fields),
-        headers: ScopedHeaders::load(fields),
+        scope: HttpScope::load(fields),
         proxy: ProxyProperties::load(fields),
         source_address: SourceAddress::load(fields),
         follow_redirects: fields.prop("HTTPSampler.follow_redirects", false),
@@ -88,7 +90,8 @@ impl Sampler for HttpSampler {
 
 impl HttpSampler {
     async fn run(&self, vu: &mut VirtualUser) -> Sampled {
-        Visit::new(self, vu).run().await
+        let vu = Mutex::new(vu);
+        Visit::new(self, &vu).run().await
     }
 
     /// The address as it is now.
