@@ -143,10 +143,7 @@ impl Order {
     async fn endpoint(&self, settings: &RunSettings) -> Result<Endpoint, Failure> {
         let host = self.address.reachable_host();
         let proxy = settings.proxy_to(&self.address.host);
-        let tls = match self.address.tls {
-            true => Some(settings.tls.clone().map_err(Failure::io)?),
-            false => None,
-        };
+        let tls = if self.address.tls { Some(settings.tls.clone().map_err(Failure::io)?) } else { None };
         let addresses = if proxy.is_some() { Vec::new() } else { self.addresses(host, settings).await? };
         Ok(Endpoint { host: host.to_owned(), port: self.address.port, addresses, tls, proxy })
     }
@@ -160,9 +157,10 @@ impl Order {
         let lenient = HandshakeRules::lenient();
         HandshakeRules {
             connection: if self.lenient_upgrade { ConnectionHeader::Contains } else { lenient.connection },
-            extensions: match self.compression {
-                true => Extensions::Offered(Some(DeflateOffer::default())),
-                false => lenient.extensions,
+            extensions: if self.compression {
+                Extensions::Offered(Some(DeflateOffer::default()))
+            } else {
+                lenient.extensions
             },
             ..lenient
         }

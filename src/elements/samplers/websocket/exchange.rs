@@ -163,11 +163,10 @@ impl FrameSampler {
 impl DataProps {
     fn wanted(&self, vu: &mut VirtualUser) -> Result<Wanted, Fault> {
         Ok(match &*self.kind.text(vu)? {
-            "Text" => Wanted::Text,
             "Binary" => Wanted::Binary,
             "Any" => Wanted::Data,
             "" if self.is_binary.get(vu)? => Wanted::Binary,
-            "" => Wanted::Text,
+            "Text" | "" => Wanted::Text,
             other => Wanted::Unknown(no_constant("SingleReadWebSocketSampler.DataType", other).to_string()),
         })
     }

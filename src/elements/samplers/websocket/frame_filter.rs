@@ -34,10 +34,13 @@ pub trait FilterRule: Send + Sync {
 #[derive(Clone)]
 pub struct FrameTest {
     /// Looks at one frame.
-    pub discards: Arc<dyn Fn(FilteredFrame<'_>) -> Result<bool, Fault> + Send + Sync>,
+    pub discards: Arc<Judge>,
     /// Whether pings that are discarded are answered.
     pub replies: bool,
 }
+
+/// Says whether a frame is discarded.
+type Judge = dyn Fn(FilteredFrame<'_>) -> Result<bool, Fault> + Send + Sync;
 
 /// A frame as filters see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

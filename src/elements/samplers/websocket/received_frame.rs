@@ -131,6 +131,7 @@ impl ReceivedFrame {
 
 #[cfg(test)]
 mod tests {
+    use super::FrameKind::{Binary, Close, Ping, Pong, Text};
     use super::*;
 
     #[test]
@@ -140,7 +141,6 @@ mod tests {
             let frame = ReceivedFrame { kind, fin, is_continuation, payload, is_incomplete: false, wire_size: 0 };
             assert_eq!((frame.type_name(), frame.to_string().as_str()), (type_name, words));
         };
-        use FrameKind::{Binary, Close, Ping, Pong, Text};
         check(Text, true, false, b"a\xFF", "text", "Text frame with text 'a\u{FFFD}'");
         check(Text, false, false, b"", "non-final text", "Text frame with text ''");
         check(Text, false, true, b"b", "continuation", "Text frame with text 'b'");

@@ -4,9 +4,9 @@
 //! `open /path`, `ask TEXT` on the user's connection and `ask /path TEXT` on a new one, `write`, `read`, `ping`, `close`,
 //! each with properties behind semicolons. `filter KIND` puts a filter in the scope of all that follow.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
-use super::*;
 use crate::elements::{self, Element, Role};
 use crate::jmx::{self, Node};
 use crate::model::{
@@ -218,7 +218,7 @@ fn summary(result: &SampleResult) -> String {
         result.sent_bytes
     );
     for part in &result.sub_results {
-        text.push_str(&format!("\n  {}: {}", part.label, summary(part)));
+        let _ = write!(text, "\n  {}: {}", part.label, summary(part));
     }
     text
 }
