@@ -4,6 +4,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::ClientConfig;
+
 use super::limits::{self, ReadTimeout};
 use super::open_connection::{Compression, ConnectionOptions};
 use super::user_headers::{HeaderSources, UserHeaders};
@@ -39,6 +41,7 @@ pub(super) struct Connecting {
 pub(super) struct Order {
     pub address: Address,
     pub headers: UserHeaders,
+    tls: Option<Arc<ClientConfig>>,
     timeouts: ConnectTimeouts,
     read_timeout: ReadTimeout,
     lenient_upgrade: bool,
@@ -93,7 +96,13 @@ impl Connecting {
     }
 
     /// Evaluates everything that a connection needs.
-    pub fn order(&self, checked: &Checked, read_timeout: ReadTimeout, vu: &mut VirtualUser) -> Result<Order, Fault> {
+    pub fn order(
+        &self,
+        checked: &Checked,
+        read_timeout: ReadTimeout,
+        settings: &RunSettings,
+        vu: &mut VirtualUser,
+    ) -> Result<Order, Fault> {
         let address = self.address.get(checked.port, vu)?;
         let mut headers = self.headers.get(&address, vu)?;
         let compression = self.compression.get(vu)?;
@@ -102,8 +111,10 @@ impl Connecting {
             headers.set(EXTENSIONS, DeflateOffer::default().to_string());
         }
         let options = self.options(vu)?;
+        let tls = if address.tls { Some(settings.tls(vu)?) } else { None };
         Ok(Order {
             address,
+            tls,
             headers,
             timeouts: ConnectTimeouts { connect: Some(checked.connect_timeout), read: read_timeout.duration() },
             read_timeout,
@@ -143,9 +154,8 @@ impl Order {
     async fn endpoint(&self, settings: &RunSettings) -> Result<Endpoint, Failure> {
         let host = self.address.reachable_host();
         let proxy = settings.proxy_to(&self.address.host);
-        let tls = if self.address.tls { Some(settings.tls.clone().map_err(Failure::io)?) } else { None };
         let addresses = if proxy.is_some() { Vec::new() } else { self.addresses(host, settings).await? };
-        Ok(Endpoint { host: host.to_owned(), port: self.address.port, addresses, tls, proxy })
+        Ok(Endpoint { host: host.to_owned(), port: self.address.port, addresses, tls: self.tls.clone(), proxy })
     }
 
     async fn addresses(&self, host: &str, settings: &RunSettings) -> Result<Vec<IpAddr>, Failure> {

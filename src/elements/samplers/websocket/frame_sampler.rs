@@ -214,7 +214,7 @@ async fn connect(
     result: &mut SampleResult,
     vu: &mut VirtualUser,
 ) -> Result<Opened, Trouble> {
-    let order = connecting.order(checked, timeout, vu)?;
+    let order = connecting.order(checked, timeout, settings, vu)?;
     result.request_headers = order.headers.text().into();
     result.start = vu.now();
     result.sampler_data = Some(format!("Connect URL:\n{}\n", order.address.url()).into());

@@ -90,8 +90,8 @@ fn bad_pattern(error: &SyntaxError) -> Fault {
 impl Gathered {
     /// One frame, and nothing else.
     pub fn frame(frame: ReceivedFrame) -> Self {
-        let mut gathered = Self::default();
-        gathered.count(&frame);
+        let (headers_size, body_size) = (frame.headers_size(), frame.payload.len() as u64);
+        let mut gathered = Self { headers_size, body_size, ..Self::default() };
         match frame.kind {
             FrameKind::Close => gathered.close = Some(frame),
             _ => gathered.data = Some(frame),
@@ -99,6 +99,7 @@ impl Gathered {
         gathered
     }
 
+    /// Counts a frame of several. What stands in place of an incomplete one is nothing that came.
     fn count(&mut self, frame: &ReceivedFrame) {
         let shown = if frame.is_incomplete { 0 } else { frame.payload.len() as u64 };
         self.headers_size += frame.wire_size as i64 - shown as i64;
