@@ -4,9 +4,9 @@
 //! `open /path`, `ask TEXT` on the user's connection and `ask /path TEXT` on a new one, `write`, `read`, `ping`, `close`,
 //! each with properties behind semicolons. `filter KIND` puts a filter in the scope of all that follow.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
-use super::*;
 use crate::elements::{self, Element, Role};
 use crate::jmx::{self, Node};
 use crate::model::{
@@ -16,9 +16,11 @@ use crate::model::{
 use mock_server::MockServer;
 
 mod closing;
+mod extensions;
 mod filters;
 mod frames;
 mod handshakes;
+mod headers;
 mod mock_server;
 mod payloads;
 
@@ -101,6 +103,14 @@ impl User {
             "filter" => {
                 let class = format!("eu.luminis.jmeter.wssampler.{argument}FrameFilter");
                 self.configs.push(node(&class, "quiet", &properties));
+                String::new()
+            }
+            "wait" => {
+                tokio::time::sleep(std::time::Duration::from_millis(argument.parse().unwrap())).await;
+                String::new()
+            }
+            "headers" => {
+                self.configs.push(header_manager(argument));
                 String::new()
             }
             "final" => self.vu.variables.text("websocket.last_frame_final").unwrap_or_default().to_string(),
@@ -208,7 +218,7 @@ fn summary(result: &SampleResult) -> String {
         result.sent_bytes
     );
     for part in &result.sub_results {
-        text.push_str(&format!("\n  {}: {}", part.label, summary(part)));
+        let _ = write!(text, "\n  {}: {}", part.label, summary(part));
     }
     text
 }
@@ -222,7 +232,22 @@ fn node(class: &str, name: &str, properties: &[(&str, &str)]) -> Node {
         .map(|(name, value)| format!("<stringProp name=\"{name}\">{}</stringProp>", escaped(value)))
         .collect();
     properties.push(String::new());
-    let element = format!("<{class} guiclass=\"x\" testname=\"{name}\">{}</{class}>", properties.concat());
+    parsed(&format!("<{class} guiclass=\"x\" testname=\"{name}\">{}</{class}>", properties.concat()))
+}
+
+fn header_manager(headers: &str) -> Node {
+    let row = |(name, value): (&str, &str)| {
+        format!(
+            "<elementProp name=\"\" elementType=\"Header\"><stringProp name=\"Header.name\">{name}</stringProp>\
+             <stringProp name=\"Header.value\">{value}</stringProp></elementProp>"
+        )
+    };
+    let rows: String = headers.split('|').filter_map(|header| header.split_once('=')).map(row).collect();
+    let list = format!("<collectionProp name=\"HeaderManager.headers\">{rows}</collectionProp>");
+    parsed(&format!("<HeaderManager guiclass=\"x\" testname=\"headers\">{list}</HeaderManager>"))
+}
+
+fn parsed(element: &str) -> Node {
     let plan = format!("<jmeterTestPlan><hashTree>{element}<hashTree/></hashTree></jmeterTestPlan>");
     jmx::read(plan.as_bytes(), "plan.jmx".into()).unwrap().nodes.remove(0)
 }
