@@ -299,18 +299,28 @@ pub fn is_config(class: &str) -> bool {
     of_class(class).is_some_and(|kind| config::ELEMENTS.iter().any(|config| config.class == kind.class))
 }
 
+/// A family of elements: those that have the same contract.
+pub struct Family {
+    /// What several of its elements are called.
+    pub name: &'static str,
+    /// Its elements.
+    pub elements: &'static [ElementType],
+}
+
+/// The families, in the order of JMeter's menus.
+pub const FAMILIES: [Family; 9] = [
+    Family { name: "thread groups", elements: thread_groups::ELEMENTS },
+    Family { name: "controllers", elements: controllers::ELEMENTS },
+    Family { name: "samplers", elements: samplers::ELEMENTS },
+    Family { name: "timers", elements: timers::ELEMENTS },
+    Family { name: "pre-processors", elements: pre_processors::ELEMENTS },
+    Family { name: "post-processors", elements: post_processors::ELEMENTS },
+    Family { name: "assertions", elements: assertions::ELEMENTS },
+    Family { name: "config elements", elements: config::ELEMENTS },
+    Family { name: "listeners", elements: listeners::ELEMENTS },
+];
+
 /// All kinds of elements that Loadline runs.
 pub fn all() -> impl Iterator<Item = &'static ElementType> {
-    let families: [&[ElementType]; 9] = [
-        thread_groups::ELEMENTS,
-        controllers::ELEMENTS,
-        samplers::ELEMENTS,
-        timers::ELEMENTS,
-        pre_processors::ELEMENTS,
-        post_processors::ELEMENTS,
-        assertions::ELEMENTS,
-        config::ELEMENTS,
-        listeners::ELEMENTS,
-    ];
-    families.into_iter().flatten()
+    FAMILIES.iter().flat_map(|family| family.elements)
 }
