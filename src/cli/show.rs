@@ -40,8 +40,7 @@ pub(super) fn show(options: &ShowOptions) -> u8 {
         return complain(&format!("error: {}: {error}", file.display()), exit_code::BAD_PLAN);
     }
     let faults: Vec<_> = picture.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
-    faults.iter().for_each(|fault| drop(complain(&format!("error: {fault}"), 0)));
-    if faults.is_empty() { exit_code::DONE } else { exit_code::BAD_PLAN }
+    faults.iter().fold(exit_code::DONE, |_, fault| complain(&format!("error: {fault}"), exit_code::BAD_PLAN))
 }
 
 /// What there is to see of a plan.
@@ -73,6 +72,7 @@ impl Picture {
     /// The tree, then the load of each thread group.
     fn text(&self, columns: usize, style: Style) -> String {
         let mut text = tree::draw(&self.outline, columns, style);
+        text.push('\n');
         text.push_str(&chart::text::draw_all(&self.loads, columns, style));
         text
     }

@@ -54,7 +54,7 @@ impl Drawing<'_> {
         let head = first.width() + item.title.width() + space.len() + name.width() + 2;
         let follows = rest.width() + bar.width();
         let mut lines = wrap(&details, self.columns, head, follows).into_iter();
-        let (kind, detail) = (self.paint_of(item), if item.missing.is_some() { Paint::Red } else { Paint::Dim });
+        let (kind, detail) = (Self::paint_of(item), if item.missing.is_some() { Paint::Red } else { Paint::Dim });
         let _ = write!(self.text, "{}{}", self.style.paint(Paint::Dim, first), self.style.paint(kind, &item.title));
         let _ = write!(self.text, "{space}{}", self.style.paint(Paint::Bold, &name));
         match lines.next().filter(|line| !line.is_empty()) {
@@ -72,7 +72,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn paint_of(&self, item: &Item) -> Paint {
+    fn paint_of(item: &Item) -> Paint {
         match item.family.map(|family| FAMILIES[family].name) {
             Some("thread groups") => Paint::Green,
             Some("controllers") => Paint::Yellow,

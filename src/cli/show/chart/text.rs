@@ -22,7 +22,8 @@ pub(in crate::cli::show) fn draw_all(loads: &[GroupLoad], columns: usize, style:
     let charts = loads.iter().filter(|load| load.curve.as_ref().is_ok_and(is_worth_drawing)).count();
     // Of many charts, a screen should hold more than one.
     let rows = if charts > 3 { 4 } else { 8 };
-    loads.iter().map(|load| format!("\n{}", draw(load, rows, columns, style))).collect()
+    let drawn: Vec<String> = loads.iter().map(|load| draw(load, rows, columns, style)).collect();
+    drawn.join("\n")
 }
 
 /// The load of a group: a line of words, and a chart of so many rows where there is something to see.
