@@ -22,6 +22,7 @@ mod escape_xml;
 mod eval;
 mod eval_var;
 mod file_to_string;
+mod groovy;
 pub mod html_entities;
 mod if_equal;
 mod int_sum;
@@ -49,6 +50,7 @@ mod random_string;
 pub mod regex_engine;
 mod regex_function;
 mod sampler_name;
+mod script;
 mod set_property;
 mod split;
 mod str_len;
@@ -104,6 +106,7 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &escape_xml::FUNCTION,
     &eval::FUNCTION,
     &eval_var::FUNCTION,
+    &groovy::FUNCTION,
     &if_equal::FUNCTION,
     &int_sum::FUNCTION,
     &is_defined::FUNCTION,

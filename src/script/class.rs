@@ -18,6 +18,7 @@ pub use super::table::{Choice, Method, Table};
 pub type Body = for<'c, 'h> fn(&mut super::call::Call<'c, 'h>) -> Outcome;
 
 /// A method or constructor.
+#[derive(Clone, Copy)]
 pub struct Row {
     /// Its name; `new` for constructors.
     pub name: &'static str,
@@ -122,6 +123,14 @@ impl Class {
     #[must_use]
     pub fn methods(mut self, rows: &'static [Row]) -> Self {
         self.methods = rows;
+        self
+    }
+
+    /// With further methods, for classes that are described in several files.
+    #[must_use]
+    pub fn also(mut self, rows: &'static [Row]) -> Self {
+        // Made once and kept for ever, as all classes are.
+        self.methods = Box::leak([self.methods, rows].concat().into_boxed_slice());
         self
     }
 

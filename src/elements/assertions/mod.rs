@@ -3,6 +3,7 @@
 mod binary_content_assertion;
 mod duration_assertion;
 mod json_path_assertion;
+mod jsr223_assertion;
 mod md5_hex_assertion;
 mod response_assertion;
 mod size_assertion;
@@ -76,6 +77,7 @@ pub const ELEMENTS: &[ElementType] = &[
     duration_assertion::ELEMENT,
     size_assertion::ELEMENT,
     json_path_assertion::ELEMENT,
+    jsr223_assertion::ELEMENT,
     md5_hex_assertion::ELEMENT,
     binary_content_assertion::ELEMENT,
 ];

@@ -1,5 +1,6 @@
 //! Listeners: they hear of the results of every sampler in their scope.
 
+mod jsr223_listener;
 mod result_action;
 mod result_collector;
 mod result_saver;
@@ -45,6 +46,7 @@ pub trait Listener: Send + Sync {
 
 /// The listeners.
 pub const ELEMENTS: &[ElementType] = &[
+    jsr223_listener::ELEMENT,
     result_action::ELEMENT,
     result_collector::ELEMENT,
     result_collector::CORRECTED,

@@ -1,5 +1,6 @@
 //! Pre-processors: they work before every sampler in their scope.
 
+mod jsr223_pre_processor;
 mod sample_timeout;
 mod user_parameters;
 
@@ -21,4 +22,5 @@ pub trait PreProcessor: Send + Sync {
 }
 
 /// The pre-processors.
-pub const ELEMENTS: &[ElementType] = &[sample_timeout::ELEMENT, user_parameters::ELEMENT];
+pub const ELEMENTS: &[ElementType] =
+    &[jsr223_pre_processor::ELEMENT, sample_timeout::ELEMENT, user_parameters::ELEMENT];

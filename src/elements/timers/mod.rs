@@ -4,6 +4,7 @@ mod barrier;
 mod constant_throughput_timer;
 mod constant_timer;
 mod gaussian_random_timer;
+mod jsr223_timer;
 mod poisson_random_timer;
 mod precise_throughput_timer;
 mod shaper;
@@ -45,6 +46,7 @@ pub const ELEMENTS: &[ElementType] = &[
     constant_throughput_timer::ELEMENT,
     constant_timer::ELEMENT,
     gaussian_random_timer::ELEMENT,
+    jsr223_timer::ELEMENT,
     poisson_random_timer::ELEMENT,
     precise_throughput_timer::ELEMENT,
     sync_timer::ELEMENT,
