@@ -2,6 +2,7 @@
 
 mod base64_decode;
 mod base64_encode;
+mod bean_shell;
 mod call;
 mod case_format;
 mod change_case;
@@ -77,6 +78,7 @@ use crate::model::FunctionType;
 
 /// All functions.
 pub const FUNCTIONS: &[&FunctionType] = &[
+    &bean_shell::FUNCTION,
     &csv_read::FUNCTION,
     &file_to_string::FUNCTION,
     &md5::FUNCTION,

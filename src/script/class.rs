@@ -48,6 +48,8 @@ pub enum Dialect {
     Java,
     /// Those that Groovy adds as well.
     Groovy,
+    /// Those of Java, called as BeanShell does.
+    BeanShell,
 }
 
 /// A class of the Java library or of the host.
@@ -202,7 +204,7 @@ impl Class {
 
     /// Its methods, ready to be chosen from.
     pub fn table(&'static self, dialect: Dialect) -> &'static Table {
-        self.tables[dialect as usize].get_or_init(|| Table::of(self, dialect))
+        self.tables[usize::from(dialect == Dialect::Groovy)].get_or_init(|| Table::of(self, dialect))
     }
 
     /// A constant or static field.

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use rand::RngExt;
 
+use super::LIBRARY;
 use super::cache::compiled;
 use crate::model::{Stop, VirtualUser};
-use crate::script::{Bindings, Host, Language, Limits, Script, ScriptError, Value};
+use crate::script::class::Dialect;
+use crate::script::{Bindings, Host, Language, Limits, Machine, Script, ScriptError, Value};
 
 /// The text of a script's value; `None` for Java's `null`.
 pub type Evaluated = Result<Option<Arc<str>>, ScriptError>;
@@ -40,6 +42,16 @@ pub fn text(script: &Script, value: &Value, vu: &mut VirtualUser) -> Evaluated {
         Value::Null => Ok(None),
         value => script.text(value, &mut UserHost(vu)).map(Some),
     }
+}
+
+/// The text of any value, as Java's `toString` gives it.
+///
+/// # Errors
+/// What a `toString` of a script throws.
+pub fn plain_text(value: &Value, vu: &mut VirtualUser) -> Result<String, ScriptError> {
+    let mut host = UserHost(vu);
+    let mut machine = Machine::new(&mut host, LIBRARY.clone(), Dialect::Java, Limits::default());
+    machine.text(value).map(|text| text.to_string()).map_err(|thrown| machine.script_error(thrown))
 }
 
 /// The program around a script, for one virtual user.

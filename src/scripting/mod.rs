@@ -29,7 +29,7 @@ use std::sync::{Arc, LazyLock};
 pub use cache::{Compiled, compiled};
 pub use context::context;
 pub use current::{with_object, with_previous};
-pub use host::{Evaluated, evaluate, run, text};
+pub use host::{Evaluated, evaluate, plain_text, run, text};
 pub use logger::logger;
 pub use properties::properties;
 pub use sample_event::sample_event;

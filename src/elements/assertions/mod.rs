@@ -1,5 +1,6 @@
 //! Assertions: they judge the results of every sampler in their scope.
 
+mod bean_shell_assertion;
 mod binary_content_assertion;
 mod duration_assertion;
 mod json_path_assertion;
@@ -78,6 +79,7 @@ pub const ELEMENTS: &[ElementType] = &[
     size_assertion::ELEMENT,
     json_path_assertion::ELEMENT,
     jsr223_assertion::ELEMENT,
+    bean_shell_assertion::ELEMENT,
     md5_hex_assertion::ELEMENT,
     binary_content_assertion::ELEMENT,
 ];

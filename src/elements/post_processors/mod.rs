@@ -1,5 +1,6 @@
 //! Post-processors: they work on the results of every sampler in their scope.
 
+mod bean_shell_post_processor;
 mod boundary_extractor;
 mod json_post_processor;
 mod jsr223_post_processor;
@@ -30,4 +31,5 @@ pub const ELEMENTS: &[ElementType] = &[
     boundary_extractor::ELEMENT,
     json_post_processor::ELEMENT,
     jsr223_post_processor::ELEMENT,
+    bean_shell_post_processor::ELEMENT,
 ];

@@ -3,7 +3,7 @@
 use super::{Sampled, Sampler, Sampling};
 use crate::elements::scripts::{Failure, Jsr223};
 use crate::elements::{Element, ElementType};
-use crate::model::{Charset, DataType, Fields, SampleResult, VirtualUser};
+use crate::model::{DataType, Fields, SampleResult, VirtualUser};
 use crate::scripting::{self, sample_result};
 
 pub(super) const ELEMENT: ElementType =
@@ -33,7 +33,7 @@ impl Jsr223Sampler {
         });
         let mut result = sample_result::result_of(&object).unwrap_or_default();
         match done {
-            Ok(Some(text)) if result.response_data.is_empty() => set_data(&mut result, &text, vu),
+            Ok(Some(text)) if result.response_data.is_empty() => sample_result::set_text(&mut result, &text, vu),
             Ok(_) => {}
             Err(Failure::Fault(fault)) => return Err(fault),
             Err(Failure::Exception(message)) => {
@@ -49,13 +49,6 @@ impl Jsr223Sampler {
         }
         Ok(Some(result))
     }
-}
-
-fn set_data(result: &mut SampleResult, text: &str, vu: &VirtualUser) {
-    let encoding = vu.run.properties.text("sampleresult.default.encoding", "UTF-8");
-    let charset = Charset::named(&encoding).unwrap_or(Charset::UTF_8);
-    result.response_data = charset.encode(text).into();
-    result.data_encoding = encoding.to_string().into();
 }
 
 impl Sampler for Jsr223Sampler {

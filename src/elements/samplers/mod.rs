@@ -1,5 +1,6 @@
 //! Samplers: they do something and measure it.
 
+mod bean_shell_sampler;
 mod close_web_socket_sampler;
 pub mod http_sampler;
 mod java_sampler;
@@ -44,6 +45,7 @@ pub const ELEMENTS: &[ElementType] = &[
     http_sampler::HTTP_SAMPLER_PROXY,
     http_sampler::HTTP_SAMPLER,
     http_sampler::HTTP_SAMPLER_2,
+    bean_shell_sampler::ELEMENT,
     java_sampler::ELEMENT,
     jsr223_sampler::ELEMENT,
     set_variables_action::ELEMENT,

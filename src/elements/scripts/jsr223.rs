@@ -33,7 +33,10 @@ pub struct Run {
 pub type Names = Vec<(&'static str, Value)>;
 
 /// The languages of JSR223 that JMeter has on Java 17.
-const LANGUAGES: [(&str, Language); 9] = [
+const LANGUAGES: [(&str, Language); 12] = [
+    ("beanshell", Language::BeanShell),
+    ("bsh", Language::BeanShell),
+    ("java", Language::BeanShell),
     ("groovy", Language::Groovy),
     ("Groovy", Language::Groovy),
     ("jexl", Language::LenientJexl2),

@@ -1,6 +1,7 @@
 //! Timers: they delay every sampler in their scope.
 
 mod barrier;
+mod bean_shell_timer;
 mod constant_throughput_timer;
 mod constant_timer;
 mod gaussian_random_timer;
@@ -46,6 +47,7 @@ pub const ELEMENTS: &[ElementType] = &[
     constant_throughput_timer::ELEMENT,
     constant_timer::ELEMENT,
     gaussian_random_timer::ELEMENT,
+    bean_shell_timer::ELEMENT,
     jsr223_timer::ELEMENT,
     poisson_random_timer::ELEMENT,
     precise_throughput_timer::ELEMENT,

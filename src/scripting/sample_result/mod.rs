@@ -9,6 +9,7 @@ mod texts;
 mod times;
 
 pub use object::{holding, new_result, result_of, shared};
+pub use texts::set_text;
 
 use crate::script::class::{Class, Row, Static, new};
 use crate::script::{Value, ok};

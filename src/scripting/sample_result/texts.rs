@@ -1,7 +1,7 @@
 //! What a result says: label, code, message, data, headers.
 
 use super::object::{change, read};
-use crate::model::{Charset, DataType, SampleResult, Text};
+use crate::model::{Charset, DataType, SampleResult, Text, VirtualUser};
 use crate::script::call::Call;
 use crate::script::class::{Row, row};
 use crate::script::java::url;
@@ -169,4 +169,12 @@ fn set_encoding_and_type(result: &mut SampleResult, content_type: &str) {
     }
     let is_binary = ["image/", "audio/", "video/"].iter().any(|kind| lower.starts_with(kind));
     result.data_type = if is_binary { DataType::Binary } else { DataType::Text };
+}
+
+/// Gives a result a text as its data, in the default encoding.
+pub fn set_text(result: &mut SampleResult, text: &str, vu: &VirtualUser) {
+    let encoding = vu.run.properties.text("sampleresult.default.encoding", "UTF-8");
+    let charset = Charset::named(&encoding).unwrap_or(Charset::UTF_8);
+    result.response_data = charset.encode(text).into();
+    result.data_encoding = encoding.to_string().into();
 }
