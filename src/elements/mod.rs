@@ -7,7 +7,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use crate::model::{Fault, Fields, Label, VirtualUser};
+use crate::model::{Fault, Fields, Label, PlannedSampler, VirtualUser};
 
 pub mod assertions;
 pub mod config;
@@ -18,6 +18,7 @@ mod pattern_prop;
 pub mod post_processors;
 pub mod pre_processors;
 pub mod samplers;
+mod scripts;
 pub mod skipped;
 pub mod thread_groups;
 pub mod timers;
@@ -210,6 +211,8 @@ pub trait Hooks: Send + Sync {
 pub struct SamplePackage {
     /// The sampler's name.
     pub name: Arc<Label>,
+    /// What the plan says of the sampler.
+    pub planned: Option<Arc<PlannedSampler>>,
     /// What takes the sample.
     pub work: Work,
     /// Outermost first.
