@@ -12,11 +12,15 @@ use crate::model::{Fault, Fields, Label, VirtualUser};
 pub mod assertions;
 pub mod config;
 pub mod controllers;
+mod debug_text;
+mod dummy_result;
+mod fifo;
 mod hex_text;
 pub mod listeners;
 mod pattern_prop;
 pub mod post_processors;
 pub mod pre_processors;
+pub mod sampler_properties;
 pub mod samplers;
 pub mod skipped;
 pub mod thread_groups;
@@ -27,6 +31,7 @@ use controllers::{Controller, ControllerPlan, ParallelKind, Transaction};
 use listeners::Listener;
 use post_processors::PostProcessor;
 use pre_processors::PreProcessor;
+use sampler_properties::SamplerProperties;
 use samplers::Sampler;
 use thread_groups::ThreadGroup;
 use timers::Timer;
@@ -143,6 +148,12 @@ impl Element {
         Self::new(Role::Assertion(Arc::new(element)))
     }
 
+    /// An assertion that is called at other times, too.
+    pub fn assertion_with_hooks<T: Assertion + Hooks + 'static>(element: T) -> Self {
+        let element = Arc::new(element);
+        Self { role: Role::Assertion(element.clone()), hooks: Some(element) }
+    }
+
     /// A config element that samplers find by its type.
     pub fn config(element: impl Any + Send + Sync) -> Self {
         Self::new(Role::Config(Arc::new(element)))
@@ -212,6 +223,8 @@ pub struct SamplePackage {
     pub name: Arc<Label>,
     /// What takes the sample.
     pub work: Work,
+    /// The sampler's properties as texts, if somebody in the plan shows them.
+    pub properties: Option<Arc<SamplerProperties>>,
     /// Outermost first.
     pub pre_processors: Vec<Arc<dyn PreProcessor>>,
     /// Innermost first.

@@ -206,6 +206,7 @@ impl Compiler<'_> {
         Arc::new(SamplePackage {
             name: Arc::new(loaded.name.clone()),
             work,
+            properties: loaded.properties.clone(),
             pre_processors: collect_outwards_first(levels, |role| match role {
                 Role::PreProcessor(element) => Some(element.clone()),
                 _ => None,

@@ -1,6 +1,7 @@
 //! Assertions: they judge the results of every sampler in their scope.
 
 mod binary_content_assertion;
+mod compare_assertion;
 mod duration_assertion;
 mod json_path_assertion;
 mod md5_hex_assertion;
@@ -78,4 +79,5 @@ pub const ELEMENTS: &[ElementType] = &[
     json_path_assertion::ELEMENT,
     md5_hex_assertion::ELEMENT,
     binary_content_assertion::ELEMENT,
+    compare_assertion::ELEMENT,
 ];

@@ -6,6 +6,7 @@ mod counter_config;
 mod csv_data_set;
 pub mod header_manager;
 mod ping_frame_filter;
+mod random_csv_data_set_config;
 mod random_variable_config;
 mod text_frame_filter;
 
@@ -33,6 +34,7 @@ pub const ELEMENTS: &[ElementType] = &[
     header_manager::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
+    random_csv_data_set_config::ELEMENT,
     ping_frame_filter::ELEMENT,
     text_frame_filter::ELEMENT,
     binary_frame_filter::ELEMENT,

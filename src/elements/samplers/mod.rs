@@ -1,6 +1,8 @@
 //! Samplers: they do something and measure it.
 
 mod close_web_socket_sampler;
+mod debug_sampler;
+mod dummy_sampler;
 pub mod http_sampler;
 mod java_sampler;
 mod open_web_socket_sampler;
@@ -9,6 +11,7 @@ mod request_response_web_socket_sampler;
 mod set_variables_action;
 mod single_read_web_socket_sampler;
 mod single_write_web_socket_sampler;
+mod system_sampler;
 mod test_action;
 pub(in crate::elements) mod websocket;
 
@@ -38,6 +41,9 @@ pub const ELEMENTS: &[ElementType] = &[
     http_sampler::HTTP_SAMPLER,
     http_sampler::HTTP_SAMPLER_2,
     java_sampler::ELEMENT,
+    debug_sampler::ELEMENT,
+    dummy_sampler::ELEMENT,
+    system_sampler::ELEMENT,
     set_variables_action::ELEMENT,
     test_action::ELEMENT,
     open_web_socket_sampler::ELEMENT,
