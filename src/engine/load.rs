@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::expand::Expanded;
 use crate::elements::config::arguments;
 use crate::elements::controllers::Transaction;
+use crate::elements::sampler_properties::{SamplerProperties, are_shown};
 use crate::elements::{self, Element, ElementType, Role, skipped};
 use crate::jmx::Node;
 use crate::model::{ConfigInScope, Fields, Label, Loading, PlannedSampler, Problem, Problems, Scope, Severity};
@@ -72,6 +73,8 @@ pub struct Loaded {
     pub element: Element,
     /// What the plan says of it, if it is a sampler.
     pub planned: Option<Arc<PlannedSampler>>,
+    /// Its properties as texts, if it is a sampler and somebody in the plan shows them.
+    pub properties: Option<Arc<SamplerProperties>>,
     /// Its transaction, if it is a Transaction Controller.
     pub transaction: Option<Arc<Transaction>>,
     /// What is below it, in tree order.
@@ -93,7 +96,7 @@ pub fn load(plan: &Expanded, loading: &Loading, policy: Policy) -> LoadedPlan {
     arguments::define_for_plan(&fields);
     define_variables(&plan.children, loading, &nothing);
 
-    let loader = Loader { loading, policy };
+    let loader = Loader { loading, policy, shows_samplers: are_shown(&plan.children) };
     let level = loader.level(&plan.children, &nothing);
     let (groups, plan_level) =
         level.into_iter().partition(|loaded| matches!(loaded.element.role, Role::ThreadGroup(_)));
@@ -114,6 +117,8 @@ fn define_variables(nodes: &[Node], loading: &Loading, nothing: &Scope<'_>) {
 struct Loader<'a> {
     loading: &'a Loading,
     policy: Policy,
+    /// Somebody in the plan shows the properties of samplers.
+    shows_samplers: bool,
 }
 
 impl<'a> Loader<'a> {
@@ -177,7 +182,9 @@ impl<'a> Loader<'a> {
             }
             _ => None,
         };
-        Loaded { name, class: kind.class, element, planned, transaction, children }
+        let shows = self.shows_samplers && matches!(element.role, Role::Sampler(_));
+        let properties = shows.then(|| Arc::new(SamplerProperties::load(self.loading, node, kind.title, &defaults)));
+        Loaded { name, class: kind.class, element, planned, properties, transaction, children }
     }
 
     /// What stands for an element that Loadline does not run; nothing if it is simply left out.

@@ -42,7 +42,7 @@ pub use problem::{Problem, Problems, Severity};
 pub use prop::{FromText, Prop};
 pub use properties::Properties;
 pub use run::Run;
-pub use sample_result::{AssertionResult, DataType, HttpDetails, SampleResult, Text};
+pub use sample_result::{AssertionResult, Compared, DataType, HttpDetails, SampleResult, Text};
 pub use scope::{ConfigInScope, Scope};
 pub use template::{Arity, Function, FunctionTable, FunctionType, Template, TemplateError, UnknownReference};
 pub use value::{Object, Value};

@@ -65,7 +65,9 @@ impl Assertion for BeanShellAssertion {
         let done = scripting::with_object(vu, object.clone(), |vu| self.judge(&object, names, vu));
         *result = sample_result::result_of(&object).unwrap_or_default();
         match done {
-            Ok((failure, message)) => Ok(AssertionResult { name, failure, error: false, message: Some(message) }),
+            Ok((failure, message)) => {
+                Ok(AssertionResult { name, failure, error: false, message: Some(message), compared: None })
+            }
             Err(Failure::Fault(fault)) => Err(fault),
             Err(Failure::Exception(message)) => {
                 log::warn!(target: "o.a.j.a.BeanShellAssertion", "{message}");

@@ -2,6 +2,7 @@
 
 mod bean_shell_assertion;
 mod binary_content_assertion;
+mod compare_assertion;
 mod duration_assertion;
 mod json_path_assertion;
 mod jsr223_assertion;
@@ -82,4 +83,5 @@ pub const ELEMENTS: &[ElementType] = &[
     bean_shell_assertion::ELEMENT,
     md5_hex_assertion::ELEMENT,
     binary_content_assertion::ELEMENT,
+    compare_assertion::ELEMENT,
 ];

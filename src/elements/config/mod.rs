@@ -13,6 +13,7 @@ pub mod http_challenge;
 mod http_date;
 pub mod http_scope;
 mod ping_frame_filter;
+mod random_csv_data_set_config;
 mod random_variable_config;
 mod text_frame_filter;
 
@@ -43,6 +44,7 @@ pub const ELEMENTS: &[ElementType] = &[
     auth_manager::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
+    random_csv_data_set_config::ELEMENT,
     ping_frame_filter::ELEMENT,
     text_frame_filter::ELEMENT,
     binary_frame_filter::ELEMENT,

@@ -2,6 +2,9 @@
 
 mod bean_shell_post_processor;
 mod boundary_extractor;
+mod debug_post_processor;
+mod dummy_sub_post_processor;
+mod fifo_put_post_processor;
 mod json_post_processor;
 mod jsr223_post_processor;
 mod regex_extractor;
@@ -32,4 +35,7 @@ pub const ELEMENTS: &[ElementType] = &[
     json_post_processor::ELEMENT,
     jsr223_post_processor::ELEMENT,
     bean_shell_post_processor::ELEMENT,
+    debug_post_processor::ELEMENT,
+    dummy_sub_post_processor::ELEMENT,
+    fifo_put_post_processor::ELEMENT,
 ];

@@ -2,6 +2,8 @@
 
 mod bean_shell_sampler;
 mod close_web_socket_sampler;
+mod debug_sampler;
+mod dummy_sampler;
 pub mod http_sampler;
 mod java_sampler;
 mod jsr223_sampler;
@@ -11,6 +13,7 @@ mod request_response_web_socket_sampler;
 mod set_variables_action;
 mod single_read_web_socket_sampler;
 mod single_write_web_socket_sampler;
+mod system_sampler;
 mod test_action;
 pub(in crate::elements) mod websocket;
 
@@ -48,6 +51,9 @@ pub const ELEMENTS: &[ElementType] = &[
     bean_shell_sampler::ELEMENT,
     java_sampler::ELEMENT,
     jsr223_sampler::ELEMENT,
+    debug_sampler::ELEMENT,
+    dummy_sampler::ELEMENT,
+    system_sampler::ELEMENT,
     set_variables_action::ELEMENT,
     test_action::ELEMENT,
     open_web_socket_sampler::ELEMENT,
