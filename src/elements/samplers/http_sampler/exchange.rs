@@ -170,7 +170,7 @@ impl Visit<'_> {
             return Err(fault.clone());
         }
         let http = &self.sampler.http;
-        let version = http.version;
+        let version = self.sampler.version;
         let tls = if way.host.is_secure() { Some(http.tls(version, &mut self.vu.lock())?) } else { None };
         let proxy = draft.proxy.as_ref().map(|proxy| {
             let tls = match proxy.is_secure {

@@ -37,11 +37,12 @@ mod visit;
 
 use crate::elements::ElementType;
 
+pub(super) use client::HttpVersion;
 pub use parameters::{PARAMETERS, Parameter};
 pub use sampler::HttpSampler;
 
 /// The panels of the elements whose properties complete those of HTTP requests.
-const DEFAULTS: &[&str] = &["HttpDefaultsGui", "LoginConfigGui", "SimpleConfigGui"];
+pub(super) const DEFAULTS: &[&str] = &["HttpDefaultsGui", "LoginConfigGui", "SimpleConfigGui"];
 
 pub(super) const HTTP_SAMPLER_PROXY: ElementType =
     ElementType::new("HTTPSamplerProxy", "HTTP Request", sampler::load).with_defaults(DEFAULTS);

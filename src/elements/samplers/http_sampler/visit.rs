@@ -201,7 +201,10 @@ impl<'a> Visit<'a> {
         if let Some(measured) = &sent.measured {
             result.connect = measured.timing.connect_end.map_or(0, |connected| self.clock.at(connected) - result.start);
         }
-        let headers = sent.headers.unwrap_or_default();
+        let mut headers = sent.headers.unwrap_or_default();
+        if let Some(local) = self.sampler.http.local_address.as_ref().filter(|_| sent.outcome.is_ok()) {
+            headers.add("X-LocalAddress", local.shown.as_str());
+        }
         result.request_headers = headers.text().into();
         let (response, measured) = (sent.outcome?, sent.measured.expect("a response was measured"));
         result.latency = self.latency(&response, &measured, result);
