@@ -223,7 +223,7 @@ impl Reader {
 
     fn read_all(&mut self, needs_server: bool) -> Result<(), Wrong> {
         let end = self.uri.text.len();
-        let colon = self.find(0, end, &[b':', b'/', b'?', b'#']);
+        let colon = self.find(0, end, b":/?#");
         let mut at = 0;
         if self.is(colon, b':') {
             if colon == 0 {

@@ -88,6 +88,13 @@ impl Measured {
         }
     }
 
+    /// What is known of an exchange whose future was dropped: how long it went on.
+    pub fn interrupted(start: Instant, end: Instant) -> Self {
+        let mut measured = Self::start(start);
+        measured.timing.end = end;
+        measured
+    }
+
     /// Forgets a try that failed.
     pub(super) fn start_again(&mut self) {
         *self = Self { tries: self.tries + 1, ..Self::start(self.timing.start) };

@@ -91,8 +91,10 @@ impl Visit<'_> {
                 resolver: resolver.as_deref(),
                 ..Request::new(&route, &head)
             };
+            let begin = Instant::now();
             let Ok(exchange) = self.handle.guard(self.deadline, self.client.exchange(&request)).await else {
-                return Sent::failed(failure::interrupted(), Some(headers));
+                let measured = Some(Measured::interrupted(begin, Instant::now()));
+                return Sent { outcome: Err(failure::interrupted()), measured, headers: Some(headers), url: None };
             };
             let Exchange { outcome, mut measured } = exchange;
             if let Some(before) = &before {
