@@ -94,6 +94,17 @@ impl Http {
         client.clone()
     }
 
+    /// Whether there is a client of that name; without one it is that of the property.
+    pub fn knows_implementation(&self, name: &str) -> bool {
+        let name = if name.trim().is_empty() { &*self.properties.implementation } else { name };
+        matches!(name, "HttpClient4" | "HttpClient3.1" | "Java" | "HTTPSampler")
+    }
+
+    /// Whether users show certificates, each perhaps its own.
+    pub fn has_client_keys(&self, vu: &VirtualUser) -> bool {
+        self.keys.get_or_init(|| ClientKeysOfRun::get(&vu.run)).is_some()
+    }
+
     /// What the user has said to proxies.
     pub fn known_proxies<'u>(&self, vu: &'u mut VirtualUser) -> &'u mut KnownProxies {
         &mut vu.local(&self.user).known_proxies

@@ -5,8 +5,8 @@
 //! |---|---|
 //! | the element | [`sampler`], its parts [`address`], [`parameters`], [`files`], [`proxy`], [`source_address`] |
 //! | the settings of a run | [`properties`], [`client`] |
-//! | the request | [`draft`], [`headers`], [`body`], [`form`], [`multipart`], [`target`] |
-//! | sending it | [`managed`], [`exchange`], [`authentication`], [`auto_redirects`] |
+//! | the request | [`draft`], [`headers`], [`body`], [`form`], [`multipart`], [`target`]; [`prepared`] |
+//! | sending it | [`managed`], [`dispatch`], [`exchange`], [`authentication`], [`auto_redirects`] |
 //! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`embedded`], [`page`], [`file_protocol`] |
 
 mod address;
@@ -14,6 +14,7 @@ mod authentication;
 mod auto_redirects;
 mod body;
 mod client;
+mod dispatch;
 mod draft;
 mod embedded;
 mod exchange;
@@ -26,6 +27,7 @@ mod managed;
 mod multipart;
 mod page;
 mod parameters;
+mod prepared;
 mod properties;
 mod proxy;
 mod redirects;

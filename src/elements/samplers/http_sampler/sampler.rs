@@ -1,7 +1,7 @@
 //! The element: its properties, and what others may ask of the current request.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -11,7 +11,7 @@ use super::client::{Http, HttpVersion};
 use super::embedded::Embedded;
 use super::files::{File, FileArgument};
 use super::parameters::{self, Parameter};
-use super::properties::HttpProperties;
+use super::prepared::Prepared;
 use super::proxy::ProxyProperties;
 use super::source_address::SourceAddress;
 use super::visit::Visit;
@@ -19,7 +19,7 @@ use crate::elements::Element;
 use crate::elements::config::http_scope::HttpScope;
 use crate::elements::samplers::{Sampled, Sampler, Sampling};
 use crate::model::java::Url;
-use crate::model::{Fault, Fields, Label, Prop, Severity, VirtualUser};
+use crate::model::{Fault, Fields, Label, Prop, VirtualUser};
 
 /// Properties that JMeter itself drops, or keeps for its window.
 const UNUSED: &[&str] = &[
@@ -56,6 +56,9 @@ pub struct HttpSampler {
     pub(super) embedded: Embedded,
     pub(super) md5: Prop<bool>,
     pub(super) implementation: Prop<String>,
+    /// Nothing that makes the request can change from sample to sample.
+    pub(super) is_constant: bool,
+    pub(super) prepared: OnceLock<Option<Box<Prepared>>>,
 }
 
 pub(super) fn load(fields: &Fields<'_>) -> Element {
@@ -73,7 +76,7 @@ impl HttpSampler {
     pub(in crate::elements::samplers) fn load(fields: &Fields<'_>, version: Option<HttpVersion>) -> Self {
         fields.skip(UNUSED);
         let http = Http::of(fields);
-        Self {
+        let sampler = Self {
             name: Label::new(fields.name()),
             version: version.unwrap_or(http.version),
             http,
@@ -94,7 +97,10 @@ impl HttpSampler {
             embedded: Embedded::load(fields),
             md5: fields.prop("HTTPSampler.md5", false),
             implementation: fields.text("HTTPSampler.implementation", ""),
-        }
+            is_constant: false,
+            prepared: OnceLock::new(),
+        };
+        Self { is_constant: sampler.never_changes(), ..sampler }
     }
 
     async fn run(&self, vu: &mut VirtualUser) -> Sampled {
