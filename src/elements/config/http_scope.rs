@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use rustls::sign::CertifiedKey;
 
 use super::header_manager::ScopedHeaders;
+use super::keystore_config;
 use crate::model::java::Url;
 use crate::model::{Fault, Fields, Run, VirtualUser};
 use crate::protocol::http::{Resolver, ResponseHead};
@@ -133,18 +134,19 @@ pub trait ClientKeys: Send + Sync {
 
 /// The place of the [`ClientKeys`] in a run. Who loads a Keystore Configuration puts it here.
 #[derive(Default)]
-pub struct ClientKeysOfRun(OnceLock<Arc<dyn ClientKeys>>);
+pub struct ClientKeysOfRun(OnceLock<Option<Arc<dyn ClientKeys>>>);
 
 impl ClientKeysOfRun {
     /// Has that one used from now on, if there is none yet.
     pub fn put(run: &Run, keys: Arc<dyn ClientKeys>) {
-        let _ = run.shared::<Self>().0.set(keys);
+        let _ = run.shared::<Self>().0.set(Some(keys));
     }
 
-    /// The one of a run.
+    /// The one of a run, once its plan is loaded: that of its Keystore Configuration, else the first of the key store that the system
+    /// properties name.
     #[must_use]
     pub fn get(run: &Run) -> Option<Arc<dyn ClientKeys>> {
-        run.shared::<Self>().0.get().cloned()
+        run.shared::<Self>().0.get_or_init(|| keystore_config::without_element(run)).clone()
     }
 }
 

@@ -7,11 +7,13 @@ mod cache_manager;
 mod cookie_manager;
 mod counter_config;
 mod csv_data_set;
+mod dns_cache_manager;
 mod header_elements;
 pub mod header_manager;
 pub mod http_challenge;
 mod http_date;
 pub mod http_scope;
+mod keystore_config;
 mod ping_frame_filter;
 mod random_csv_data_set_config;
 mod random_variable_config;
@@ -42,6 +44,8 @@ pub const ELEMENTS: &[ElementType] = &[
     cookie_manager::ELEMENT,
     cache_manager::ELEMENT,
     auth_manager::ELEMENT,
+    dns_cache_manager::ELEMENT,
+    keystore_config::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
     random_csv_data_set_config::ELEMENT,

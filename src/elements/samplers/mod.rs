@@ -4,6 +4,7 @@ mod bean_shell_sampler;
 mod close_web_socket_sampler;
 mod debug_sampler;
 mod dummy_sampler;
+mod http2_sampler;
 pub mod http_sampler;
 mod java_sampler;
 mod jsr223_sampler;
@@ -49,6 +50,7 @@ pub const ELEMENTS: &[ElementType] = &[
     http_sampler::HTTP_SAMPLER,
     http_sampler::HTTP_SAMPLER_2,
     bean_shell_sampler::ELEMENT,
+    http2_sampler::ELEMENT,
     java_sampler::ELEMENT,
     jsr223_sampler::ELEMENT,
     debug_sampler::ELEMENT,

@@ -54,7 +54,8 @@ impl Resolver {
         Self { servers, ..self }
     }
 
-    /// Knows a host by itself. Each address may also be a name, which is then looked up; none at all is an answer, too.
+    /// Knows a host by itself. Each address may also be a name, which is then looked up, and left out if nobody knows it; none at
+    /// all is an answer, too. Hosts that differ from it in case only have none.
     #[must_use]
     pub fn with_host(mut self, name: impl Into<Arc<str>>, addresses: Vec<String>) -> Self {
         self.hosts.insert(name.into(), addresses);
@@ -80,12 +81,18 @@ impl Resolver {
         if let Some(address) = literal(host) {
             return Ok(Arc::new([address]));
         }
-        let Some(names) = self.hosts.get(host) else { return self.look_up(host).await };
+        let Some(names) = self.hosts.get(host) else {
+            let differs_in_case = self.hosts.keys().any(|known| known.eq_ignore_ascii_case(host));
+            return if differs_in_case { Ok(Arc::new([])) } else { self.look_up(host).await };
+        };
         let mut addresses = Vec::new();
         for name in names {
             match literal(name) {
                 Some(address) => addresses.push(address),
-                None => addresses.extend_from_slice(&self.look_up(&Arc::from(name.as_str())).await?),
+                None => match self.look_up(&Arc::from(name.as_str())).await {
+                    Ok(found) => addresses.extend_from_slice(&found),
+                    Err(error) => log::warn!("no static address for {host}: {error}"),
+                },
             }
         }
         Ok(addresses.into())

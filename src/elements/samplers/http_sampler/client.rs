@@ -9,9 +9,9 @@ use rustls::sign::CertifiedKey;
 use super::authentication::KnownProxies;
 use super::properties::HttpProperties;
 use super::proxy::RunProxy;
-use super::source_address;
+use super::source_address::LocalAddress;
 use crate::elements::config::http_scope::{ClientKeys, ClientKeysOfRun};
-use crate::model::{Fault, Loading, Local, Properties, Run, VirtualUser};
+use crate::model::{Fault, Fields, Local, Properties, Run, Severity, VirtualUser};
 use crate::protocol::http::{Client, Resolver, Settings, TlsConfig, TlsOptions, TlsVersions, Trust};
 
 /// What all HTTP requests of a run share.
@@ -19,7 +19,7 @@ pub(super) struct Http {
     pub properties: HttpProperties,
     pub proxy: Option<RunProxy>,
     /// `httpclient.localaddress`.
-    pub local_address: Option<std::net::IpAddr>,
+    pub local_address: Option<LocalAddress>,
     pub version: HttpVersion,
     settings: Arc<Settings>,
     tls: Mutex<Vec<(TlsKind, Arc<TlsConfig>)>>,
@@ -30,7 +30,7 @@ pub(super) struct Http {
 
 /// Which version of HTTP is spoken (`loadline.http.version`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum HttpVersion {
+pub enum HttpVersion {
     /// HTTP/1.1, as JMeter.
     Http1,
     /// HTTP/2 if the server chooses it during the handshake of TLS.
@@ -53,10 +53,16 @@ struct HttpUser {
 }
 
 impl Http {
-    /// That of the run that is being loaded.
-    pub fn of(loading: &Loading) -> Arc<Self> {
-        let place = loading.run.shared::<InRun>();
-        place.0.get_or_init(|| Arc::new(Self::new(&loading.run, loading.local()))).clone()
+    /// That of the run that is being loaded. The first request says which properties have no effect.
+    pub fn of(fields: &Fields<'_>) -> Arc<Self> {
+        let run = &fields.loading.run;
+        let make = || {
+            for message in HttpProperties::without_effect(&run.properties) {
+                fields.loading.add(fields.problem(Severity::Warning, message));
+            }
+            Arc::new(Self::new(run, fields.local()))
+        };
+        run.shared::<InRun>().0.get_or_init(make).clone()
     }
 
     fn new(run: &Run, user: Local<HttpUser>) -> Self {
@@ -64,7 +70,7 @@ impl Http {
         Self {
             properties: HttpProperties::of(run),
             proxy: RunProxy::of(run),
-            local_address: source_address::of_run(properties),
+            local_address: LocalAddress::of_run(properties),
             version: HttpVersion::named(&properties.text("loadline.http.version", "1.1")),
             settings: Arc::new(settings(properties)),
             tls: Mutex::default(),
@@ -86,6 +92,17 @@ impl Http {
             user.known_proxies.clear();
         }
         client.clone()
+    }
+
+    /// Whether there is a client of that name; without one it is that of the property.
+    pub fn knows_implementation(&self, name: &str) -> bool {
+        let name = if name.trim().is_empty() { &*self.properties.implementation } else { name };
+        matches!(name, "HttpClient4" | "HttpClient3.1" | "Java" | "HTTPSampler")
+    }
+
+    /// Whether users show certificates, each perhaps its own.
+    pub fn has_client_keys(&self, vu: &VirtualUser) -> bool {
+        self.keys.get_or_init(|| ClientKeysOfRun::get(&vu.run)).is_some()
     }
 
     /// What the user has said to proxies.
@@ -140,7 +157,7 @@ impl TlsKind {
 impl HttpVersion {
     fn named(name: &str) -> Self {
         match name.trim() {
-            "2" => Self::Http2,
+            "2" | "2.0" => Self::Http2,
             "2-prior-knowledge" => Self::Http2Only,
             _ => Self::Http1,
         }

@@ -49,7 +49,7 @@ impl<'a> Draft<'a> {
             .map_err(|error| Fault::exception("java.net.URISyntaxException", error.to_string()))?;
         let takes_body = takes_body(sampler, &method, follows, vu)?;
         let source = sampler.source_address.now(vu)?;
-        let source = source.or(sampler.http.local_address.map(Source::Address));
+        let source = source.or(sampler.http.local_address.as_ref().map(|local| Source::Address(local.address)));
         let mut headers = HeaderList::with_capacity(8);
         let keeps_alive = sampler.use_keepalive.get(vu)?;
         headers.add("Connection", if keeps_alive { "keep-alive" } else { "close" });

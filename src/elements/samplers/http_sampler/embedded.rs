@@ -46,6 +46,11 @@ impl Embedded {
         }
     }
 
+    /// Whether resources are fetched at all.
+    pub fn is_wanted(&self, vu: &mut VirtualUser) -> Result<bool, Fault> {
+        self.wanted.get(vu)
+    }
+
     /// How many downloads run side by side; 1 is one after the other.
     fn parallel(&self, vu: &mut VirtualUser) -> Result<usize, Fault> {
         if !self.is_parallel.get(vu)? {
@@ -60,7 +65,7 @@ impl Embedded {
             if of.text().text(vu)?.is_empty() {
                 return Ok::<_, Fault>(None);
             }
-            Ok(of.get(vu)?.inspect_err(|error| warn_of_pattern(error)).ok())
+            Ok(of.get(vu)?.inspect_err(warn_of_pattern).ok())
         };
         Ok(Filter { allow: pattern(&self.allow, vu)?, exclude: pattern(&self.exclude, vu)? })
     }

@@ -1,13 +1,10 @@
 //! Sending a request as Apache HttpClient does: with the headers that it adds, through proxies.
 
-use std::sync::Arc;
-
 use tokio::time::Instant;
 
 use super::authentication::{Asked, Identity};
 use super::auto_redirects::{Trail, shown_url};
-use super::body::{Body, Data};
-use super::client::HttpVersion;
+use super::body::Body;
 use super::draft::Draft;
 use super::failure;
 use super::headers::HeaderList;
@@ -15,9 +12,7 @@ use super::target::{Host, proxied_target, request_target};
 use super::visit::Visit;
 use crate::model::Fault;
 use crate::model::java::Url;
-use crate::protocol::http::{
-    Error, Exchange, Measured, Proxy, Request, RequestBody, RequestHead, Response, Route, Timing,
-};
+use crate::protocol::http::{Error, Exchange, Measured, Request, RequestBody, RequestHead, Response, Timing};
 
 /// What came of a request.
 pub(super) struct Sent<'a> {
@@ -64,14 +59,15 @@ impl Visit<'_> {
         mut headers: HeaderList<'a>,
         mut before: Option<Timing>,
     ) -> Sent<'a> {
-        let way = match self.way(draft) {
+        let way = match Way::of(draft) {
             Ok(way) => way,
             Err(fault) => return Sent::failed(fault, None),
         };
-        if let Err(fault) = self.add_client_headers(&mut headers, draft, &way) {
+        if let Err(fault) = draft.add_client_headers(&mut headers, &way.host, &self.sampler.http) {
             return Sent::failed(fault, Some(headers));
         }
-        let (route, mut identity) = match self.route(draft, &way).and_then(|route| Ok((route, self.identity(draft)?))) {
+        let route = draft.route(&way.host, way.port, self.sampler, &mut self.vu.lock());
+        let (route, mut identity) = match route.and_then(|route| Ok((route, self.identity(draft)?))) {
             Ok(ready) => ready,
             Err(fault) => return Sent::failed(fault, Some(headers)),
         };
@@ -130,68 +126,6 @@ impl Visit<'_> {
         }
     }
 
-    /// The way of a request.
-    fn way(&self, draft: &Draft<'_>) -> Result<Way, Fault> {
-        let host = Host::of(&draft.uri)?;
-        let port = host.effective_port().ok_or_else(failure::client_protocol)?;
-        let port = u16::try_from(port).map_err(|_| Fault::illegal_argument(format!("port out of range:{port}")))?;
-        let is_passed_on = draft.proxy.is_some() && !host.is_secure();
-        Ok(Way { host, port, is_passed_on })
-    }
-
-    /// Adds what HttpClient's interceptors add, in their order. `body` is there for methods that take one.
-    fn add_client_headers(&self, headers: &mut HeaderList<'_>, draft: &Draft<'_>, way: &Way) -> Result<(), Fault> {
-        if draft.takes_body {
-            if headers.has("Transfer-Encoding") {
-                return Err(failure::client_protocol());
-            }
-            headers.add("Content-Length", draft.body.as_ref().map_or(0, |body| body.length).to_string());
-            if let Some(kind) = draft.body.as_ref().and_then(|body| body.content_type.clone()) {
-                headers.add_missing("Content-Type", || kind.into());
-            }
-        }
-        headers.add_missing("Host", || way.host.header().into());
-        if draft.method.eq_ignore_ascii_case("CONNECT") {
-            headers.set("Proxy-Connection", "Keep-Alive");
-        } else if way.is_passed_on {
-            headers.add_missing("Proxy-Connection", || "Keep-Alive".into());
-        }
-        if let Some(agent) = &self.sampler.http.properties.user_agent {
-            headers.add_missing("User-Agent", || agent.to_string().into());
-        }
-        Ok(())
-    }
-
-    /// Where the request goes, if it can.
-    fn route(&self, draft: &Draft<'_>, way: &Way) -> Result<Arc<Route>, Fault> {
-        if !matches!(way.host.scheme.as_str(), "http" | "https") {
-            let message = format!("{} protocol is not supported", way.host.scheme);
-            return Err(Fault::exception("org.apache.http.conn.UnsupportedSchemeException", message));
-        }
-        if let Some(Body { data: Data::Unreadable(fault), .. }) = &draft.body {
-            return Err(fault.clone());
-        }
-        let http = &self.sampler.http;
-        let version = http.version;
-        let tls = if way.host.is_secure() { Some(http.tls(version, &mut self.vu.lock())?) } else { None };
-        let proxy = draft.proxy.as_ref().map(|proxy| {
-            let tls = match proxy.is_secure {
-                true => Some(http.tls(HttpVersion::Http1, &mut self.vu.lock())?),
-                false => None,
-            };
-            Ok::<_, Fault>(Proxy { host: proxy.host.clone(), port: proxy.port, user: proxy.user.clone(), tls })
-        });
-        Ok(Arc::new(Route {
-            host: Arc::from(way.host.name.trim_start_matches('[').trim_end_matches(']')),
-            port: way.port,
-            authority: Arc::from(draft.uri.authority().unwrap_or_default()),
-            tls,
-            proxy: proxy.transpose()?.map(Arc::new),
-            local: draft.local,
-            speaks_http2: version == HttpVersion::Http2Only,
-        }))
-    }
-
     /// The request that opens a tunnel.
     fn tunnel_head<'a>(&self, way: &Way, identity: &Identity) -> (HeaderList<'a>, RequestHead) {
         let mut headers = HeaderList::default();
@@ -214,6 +148,14 @@ struct Way {
 }
 
 impl Way {
+    fn of(draft: &Draft<'_>) -> Result<Self, Fault> {
+        let host = Host::of(&draft.uri)?;
+        let port = host.effective_port().ok_or_else(failure::client_protocol)?;
+        let port = u16::try_from(port).map_err(|_| Fault::illegal_argument(format!("port out of range:{port}")))?;
+        let is_passed_on = draft.is_passed_on(&host);
+        Ok(Self { host, port, is_passed_on })
+    }
+
     /// What a tunnel leads to.
     fn authority(&self) -> String {
         format!("{}:{}", self.host.name, self.port)

@@ -18,7 +18,7 @@ impl Visit<'_> {
         let read = self.handle.guard(self.deadline, tokio::fs::read(&path)).await;
         result.end = self.clock.now();
         match read {
-            Ok(Ok(bytes)) => fill(&mut result, bytes.into(), most, encoding),
+            Ok(Ok(bytes)) => fill(&mut result, &bytes.into(), most, encoding),
             Ok(Err(error)) => {
                 fail(&mut result, unreadable(&path, &error))?;
                 return Ok(Some(result));
@@ -32,7 +32,7 @@ impl Visit<'_> {
     }
 }
 
-fn fill(result: &mut SampleResult, data: Bytes, most: usize, encoding: String) {
+fn fill(result: &mut SampleResult, data: &Bytes, most: usize, encoding: String) {
     result.body_size = data.len() as u64;
     result.response_data = data.slice(..data.len().min(most));
     result.set_ok();

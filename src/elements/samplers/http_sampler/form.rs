@@ -46,9 +46,9 @@ pub(super) fn form_body(parameters: &[Parameter], charset: Charset, vu: &mut Vir
             body.push('=');
             encode(&value, charset, &mut body);
         } else {
-            encode(&url_decode(&name, charset).map_err(illegal)?, charset, &mut body);
+            encode(&url_decode(&name, charset).map_err(|error| illegal(&error))?, charset, &mut body);
             body.push('=');
-            encode(&url_decode(&value, charset).map_err(illegal)?, charset, &mut body);
+            encode(&url_decode(&value, charset).map_err(|error| illegal(&error))?, charset, &mut body);
         }
     }
     Ok(body)
@@ -59,7 +59,7 @@ pub(super) fn is_skipped(name: &str) -> bool {
     name.trim().is_empty() || name.trim().starts_with("${") && name.ends_with('}')
 }
 
-fn illegal(error: UrlDecodeError) -> Fault {
+fn illegal(error: &UrlDecodeError) -> Fault {
     Fault::illegal_argument(error.to_string())
 }
 

@@ -5,8 +5,8 @@
 //! |---|---|
 //! | the element | [`sampler`], its parts [`address`], [`parameters`], [`files`], [`proxy`], [`source_address`] |
 //! | the settings of a run | [`properties`], [`client`] |
-//! | the request | [`draft`], [`headers`], [`body`], [`form`], [`multipart`], [`target`] |
-//! | sending it | [`managed`], [`exchange`], [`authentication`], [`auto_redirects`] |
+//! | the request | [`draft`], [`headers`], [`body`], [`form`], [`multipart`], [`target`]; [`prepared`] |
+//! | sending it | [`managed`], [`dispatch`], [`exchange`], [`authentication`], [`auto_redirects`] |
 //! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`embedded`], [`page`], [`file_protocol`] |
 
 mod address;
@@ -14,6 +14,7 @@ mod authentication;
 mod auto_redirects;
 mod body;
 mod client;
+mod dispatch;
 mod draft;
 mod embedded;
 mod exchange;
@@ -26,6 +27,7 @@ mod managed;
 mod multipart;
 mod page;
 mod parameters;
+mod prepared;
 mod properties;
 mod proxy;
 mod redirects;
@@ -37,11 +39,12 @@ mod visit;
 
 use crate::elements::ElementType;
 
+pub(super) use client::HttpVersion;
 pub use parameters::{PARAMETERS, Parameter};
 pub use sampler::HttpSampler;
 
 /// The panels of the elements whose properties complete those of HTTP requests.
-const DEFAULTS: &[&str] = &["HttpDefaultsGui", "LoginConfigGui", "SimpleConfigGui"];
+pub(super) const DEFAULTS: &[&str] = &["HttpDefaultsGui", "LoginConfigGui", "SimpleConfigGui"];
 
 pub(super) const HTTP_SAMPLER_PROXY: ElementType =
     ElementType::new("HTTPSamplerProxy", "HTTP Request", sampler::load).with_defaults(DEFAULTS);

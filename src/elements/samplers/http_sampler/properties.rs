@@ -46,15 +46,31 @@ const USER_AGENT: &str = "Apache-HttpClient/4.5.14 (Java/17.0.15)";
 
 /// Properties that JMeter obeys, and why they have no effect here.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
+    ("hc.parameters.file", "parameters of HttpClient 3 mean nothing"),
+    ("http.java.sampler.retries", "the implementation Java is that of Apache HttpClient"),
+    ("http.proxyDomain", "there is no NTLM"),
     ("httpclient.loopback", "it is for testing JMeter itself"),
+    ("httpclient.timeout", "requests have their own timeouts"),
+    ("httpclient.version", "JMeter's default client does not look at it, either"),
     ("https.cipherSuites", "the ciphers are those of rustls"),
+    ("https.socket.ciphers", "the ciphers are those of rustls"),
+    ("https.sessioncontext.shared", "each user has TLS sessions of its own"),
+    ("httpsampler.obey_contentlength", "the implementation Java is that of Apache HttpClient"),
     ("kerberos_jaas_application", "there is no Kerberos"),
     ("kerberos.spnego.delegate_cred", "there is no Kerberos"),
     ("kerberos.spnego.strip_port", "there is no Kerberos"),
     ("kerberos.spnego.use_canonical_host_name", "there is no Kerberos"),
-    ("http.proxyDomain", "there is no NTLM"),
-    ("http.java.sampler.retries", "the implementation Java is that of Apache HttpClient"),
-    ("hc.parameters.file", "parameters of HttpClient 3 mean nothing"),
+];
+
+/// The parsers of pages that there are; others can be named, but not had.
+const PARSERS: &[(&str, &str)] = &[
+    ("htmlParser.className", "org.apache.jmeter.protocol.http.parser.LagartoBasedHtmlParser"),
+    ("cssParser.className", "org.apache.jmeter.protocol.http.parser.CssParser"),
+    ("wmlParser.className", "org.apache.jmeter.protocol.http.parser.RegexpHTMLParser"),
+    ("HTTPResponse.parsers", "htmlParser wmlParser cssParser"),
+    ("htmlParser.types", "text/html application/xhtml+xml application/xml text/xml"),
+    ("cssParser.types", "text/css"),
+    ("wmlParser.types", "text/vnd.wap.wml"),
 ];
 
 impl HttpProperties {
@@ -93,8 +109,15 @@ impl HttpProperties {
     }
 
     /// The properties that are set although they have no effect, each with the reason.
-    pub fn without_effect(properties: &Properties) -> impl Iterator<Item = (&'static str, &'static str)> {
-        WITHOUT_EFFECT.iter().copied().filter(|(name, _)| properties.get(name).is_some_and(|value| !value.is_empty()))
+    pub fn without_effect(properties: &Properties) -> Vec<String> {
+        let value = |name: &str| properties.get(name).filter(|value| !value.is_empty());
+        let unknown = WITHOUT_EFFECT.iter().filter(|(name, _)| value(name).is_some_and(|value| &*value != "false"));
+        let unknown = unknown.map(|(name, reason)| format!("the property {name} has no effect: {reason}"));
+        let parsers = PARSERS.iter().filter_map(|(name, only)| {
+            let value = value(name).filter(|value| value.trim() != *only)?;
+            Some(format!("the property {name}={value} has no effect: pages are always searched as with {only}"))
+        });
+        unknown.chain(parsers).collect()
     }
 }
 

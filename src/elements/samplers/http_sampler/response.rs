@@ -1,5 +1,7 @@
 //! From a response to a result: texts, data and sizes as JMeter has them (`HTTPHC4Impl.sample`, `SampleResult`).
 
+use std::fmt::Write;
+
 use bytes::Bytes;
 use md5::{Digest, Md5};
 
@@ -20,6 +22,7 @@ impl Visit<'_> {
         measured: &Measured,
     ) -> Result<(), Fault> {
         let head = &response.head;
+        result.latency = self.latency(response, measured, result);
         if let Some(content_type) = head.last("Content-Type") {
             let content_type = latin1(&content_type);
             set_encoding_and_type(result, &content_type);
@@ -31,10 +34,14 @@ impl Visit<'_> {
             true => self.decode(&response.body, &codings)?,
             false => response.body.data.clone(),
         };
-        result.response_data = self.kept(data);
+        result.response_data = self.kept(&data);
         read_meta_tag(result);
         result.response_code = code_text(head.status());
-        result.response_message = message_text(head.reason());
+        result.response_message = match head.version() {
+            // HTTP/2 has no words for its codes. Those of HTTP/1.1 keep results what they were.
+            (2, _) => usual_reason(head.status()).into(),
+            _ => message_text(head.reason()),
+        };
         result.successful = (200..400).contains(&head.status());
         let (text, lines) = headers_text(head, is_decoded);
         let size = text.chars().count() + lines + 3;
@@ -70,7 +77,7 @@ impl Visit<'_> {
     }
 
     /// What is kept of a body: its beginning, or its hash.
-    fn kept(&self, data: Bytes) -> Bytes {
+    fn kept(&self, data: &Bytes) -> Bytes {
         if self.hashes && !data.is_empty() {
             let hash = Md5::digest(&data);
             return hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
@@ -100,7 +107,7 @@ fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
     const MOVED: [&[u8]; 3] = [b"content-length", b"content-encoding", b"content-md5"];
     let mut text = String::with_capacity(head.as_bytes().len());
     let (major, minor) = head.version();
-    text.push_str(&format!("HTTP/{major}.{minor} {} ", head.status()));
+    let _ = write!(text, "HTTP/{major}.{minor} {} ", head.status());
     push_latin1(head.reason(), &mut text);
     text.push('\n');
     let mut lines = 0;
@@ -178,6 +185,11 @@ fn code_text(code: u32) -> Text {
         Some((_, text)) => (*text).into(),
         None => code.to_string().into(),
     }
+}
+
+fn usual_reason(code: u32) -> &'static str {
+    let code = u16::try_from(code).ok().and_then(|code| http::StatusCode::from_u16(code).ok());
+    code.and_then(|code| code.canonical_reason()).unwrap_or_default()
 }
 
 fn message_text(reason: &[u8]) -> Text {

@@ -82,9 +82,15 @@ pub(super) fn normalized(uri: &Uri) -> Uri {
     let mut text = format!("{}://", uri.scheme().unwrap_or_default().to_lowercase());
     match uri.host() {
         Some(host) => {
-            let user = uri.user_info().map(|user| format!("{user}@")).unwrap_or_default();
-            let port = uri.port().map(|port| format!(":{port}")).unwrap_or_default();
-            text.push_str(&format!("{user}{}{port}", host.to_lowercase()));
+            if let Some(user) = uri.user_info() {
+                text.push_str(user);
+                text.push('@');
+            }
+            text.push_str(&host.to_lowercase());
+            if let Some(port) = uri.port() {
+                text.push(':');
+                text.push_str(itoa::Buffer::new().format(port));
+            }
         }
         None => text.push_str(uri.authority().unwrap_or_default()),
     }

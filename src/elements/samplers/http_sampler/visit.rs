@@ -71,7 +71,17 @@ impl<'a> Visit<'a> {
 
     /// Takes the sample.
     pub async fn run(mut self) -> Sampled {
-        let mut result = match self.begin() {
+        self.read_settings()?;
+        let prepared = self.sampler.prepared(&mut self.vu.lock());
+        if let Some(prepared) = prepared {
+            let result = self.send_prepared(prepared).await?;
+            let result = match self.leads_on(&result)? {
+                true => Box::pin(self.process(result, Hop::default())).await?,
+                false => result,
+            };
+            return self.named(result).map(Some);
+        }
+        let result = match self.begin() {
             Ok((url, method)) => self.sample(url, method, Hop::default()).await?,
             Err(fault) => {
                 // An address that is none has no name either.
@@ -81,21 +91,33 @@ impl<'a> Visit<'a> {
                 return Ok(Some(result));
             }
         };
-        if let Some(result) = &mut result {
-            result.label = self.sampler.name.get(&mut self.vu.lock())?;
-        }
+        result.map(|result| self.named(result)).transpose()
+    }
+
+    /// Whether there may be more to a result than itself.
+    fn leads_on(&self, result: &SampleResult) -> Result<bool, Fault> {
+        let vu = &mut self.vu.lock();
+        Ok(is_redirect(result) && self.sampler.follow_redirects.get(vu)? || self.sampler.embedded.is_wanted(vu)?)
+    }
+
+    /// The result with the sampler's name.
+    fn named(&self, mut result: SampleResult) -> Result<SampleResult, Fault> {
+        result.label = self.sampler.name.get(&mut self.vu.lock())?;
         Ok(result)
     }
 
-    fn begin(&mut self) -> Result<(Url, Cow<'a, str>), Fault> {
+    fn read_settings(&mut self) -> Result<(), Fault> {
         let sampler = self.sampler;
         let vu = &mut self.vu.lock();
-        let url = sampler.url(vu)?;
-        let method = sampler.method(vu)?;
         self.timeouts = sampler.timeouts(vu)?;
         self.hashes = sampler.md5.get(vu)?;
         self.body_limit = if self.hashes { usize::MAX } else { sampler.http.properties.most_received() };
-        Ok((url, method))
+        Ok(())
+    }
+
+    fn begin(&self) -> Result<(Url, Cow<'a, str>), Fault> {
+        let vu = &mut self.vu.lock();
+        Ok((self.sampler.url(vu)?, self.sampler.method(vu)?))
     }
 
     /// Asks for an address, and for what the answer leads to.
@@ -184,10 +206,10 @@ impl<'a> Visit<'a> {
     fn unknown_implementation(&self) -> Sampled {
         let vu = &mut self.vu.lock();
         let name = self.sampler.implementation.text(vu)?;
-        let name = if name.trim().is_empty() { &*self.sampler.http.properties.implementation } else { &*name };
-        if matches!(name, "HttpClient4" | "HttpClient3.1" | "Java" | "HTTPSampler") {
+        if self.sampler.http.knows_implementation(&name) {
             return Ok(None);
         }
+        let name = if name.trim().is_empty() { &*self.sampler.http.properties.implementation } else { &*name };
         let mut result = SampleResult::starting(Arc::default(), self.clock.now());
         result.http = Some(Box::default());
         fail(&mut result, Fault::illegal_argument(format!("Unknown implementation type: '{name}'")))?;
@@ -196,15 +218,13 @@ impl<'a> Visit<'a> {
 
     /// Fills a result with what came of its request.
     fn finish(&self, result: &mut SampleResult, sent: Sent<'_>, url: &Url) -> Result<(), Fault> {
-        let (start, end) = span(sent.measured.as_ref());
-        (result.start, result.end) = (self.clock.at(start), self.clock.at(end));
-        if let Some(measured) = &sent.measured {
-            result.connect = measured.timing.connect_end.map_or(0, |connected| self.clock.at(connected) - result.start);
+        self.take_times(result, sent.measured.as_ref());
+        let mut headers = sent.headers.unwrap_or_default();
+        if let Some(local) = self.sampler.http.local_address.as_ref().filter(|_| sent.outcome.is_ok()) {
+            headers.add("X-LocalAddress", local.shown.as_str());
         }
-        let headers = sent.headers.unwrap_or_default();
         result.request_headers = headers.text().into();
         let (response, measured) = (sent.outcome?, sent.measured.expect("a response was measured"));
-        result.latency = self.latency(&response, &measured, result);
         self.fill(result, &response, &measured)?;
         result.url = Some(url.text().clone());
         self.keep_cookies(&response.head, url);
@@ -212,8 +232,17 @@ impl<'a> Visit<'a> {
         self.keep_in_cache(&Answered { url, method, headers: headers.as_slice(), response: &response.head })
     }
 
+    /// Start, end and connect time, as far as they are known.
+    pub fn take_times(&self, result: &mut SampleResult, measured: Option<&Measured>) {
+        let (start, end) = span(measured);
+        (result.start, result.end) = (self.clock.at(start), self.clock.at(end));
+        if let Some(connected) = measured.and_then(|measured| measured.timing.connect_end) {
+            result.connect = self.clock.at(connected) - result.start;
+        }
+    }
+
     /// Until the first byte of the body; until the end if there might have been one, and not at all if there was none.
-    fn latency(&self, response: &Response, measured: &Measured, result: &SampleResult) -> i64 {
+    pub fn latency(&self, response: &Response, measured: &Measured, result: &SampleResult) -> i64 {
         let until = match measured.timing.body_first_byte {
             None if !may_have_body(&response.head, result) => return 0,
             None => measured.timing.end,

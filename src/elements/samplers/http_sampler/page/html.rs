@@ -47,7 +47,6 @@ struct Resources {
 impl Resources {
     fn visit(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
         match tag.name.to_ascii_lowercase().as_str() {
-            "body" => self.add(tag.value("background")),
             "base" => self.set_base(tag)?,
             "script" => {
                 self.add(tag.value("src"));
@@ -60,11 +59,10 @@ impl Resources {
                 self.add(tag.value("data"));
             }
             "input" if is_one_of(tag.value("type"), &["image"]) => self.add(tag.value("src")),
-            "input" => {}
             "link" if is_one_of(tag.value("rel"), &["stylesheet", "icon", "shortcut icon", "preload"]) => {
                 self.add(tag.value("href"));
             }
-            "link" => {}
+            "input" | "link" => {}
             _ => self.add(tag.value("background")),
         }
         if let Some(style) = tag.value("style") {
