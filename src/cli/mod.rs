@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod console;
+mod demo;
 mod exit_code;
 mod fetch;
 mod log_file;
@@ -25,6 +26,7 @@ pub fn main() -> ExitCode {
         Ok(Command::Run(options)) => run::run(&options),
         Ok(Command::Check(options)) => check::check(&options),
         Ok(Command::Serve(options)) => serve::serve(&options),
+        Ok(Command::Demo(options)) => demo::demo(&options),
         Ok(Command::Told(text)) => {
             tell(&text);
             exit_code::DONE

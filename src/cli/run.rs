@@ -45,6 +45,12 @@ fn try_run(options: &RunOptions) -> Result<u8, Failure> {
     let AllProperties { jmeter, system } =
         gather(flags.given.main_file.as_deref(), &options.properties, &mut complaints);
     set_proxy(flags, &jmeter, &system);
+    if flags.http2 {
+        jmeter.set("loadline.http.version", "2");
+    }
+    if flags.verify_tls {
+        jmeter.set("loadline.verify_tls", "true");
+    }
     complaints.iter().for_each(|text| log::warn!(target: "o.a.j.JMeter", "{text}"));
     let functions = FunctionTable::of(functions::FUNCTIONS);
     let run = Run::new(options.plan.clone(), jmeter, system, functions, flags.seed);
@@ -123,14 +129,13 @@ fn set_proxy(flags: &RunFlags, jmeter: &Properties, system: &Properties) {
             system.set(&format!("https.{name}"), value.as_str());
         }
     }
-    for (name, value) in [
-        ("http.proxyUser", &flags.proxy_user),
-        ("http.proxyPass", &flags.proxy_password),
-        ("http.proxyScheme", &flags.proxy_scheme),
-    ] {
+    for (name, value) in [("http.proxyUser", &flags.proxy_user), ("http.proxyPass", &flags.proxy_password)] {
         if let Some(value) = value {
             jmeter.set(name, value.as_str());
         }
+    }
+    if let Some(scheme) = &flags.proxy_scheme {
+        system.set("http.proxyScheme", scheme.as_str());
     }
 }
 

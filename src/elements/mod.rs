@@ -301,16 +301,18 @@ pub fn is_config(class: &str) -> bool {
 
 /// All kinds of elements that Loadline runs.
 pub fn all() -> impl Iterator<Item = &'static ElementType> {
-    let families: [&[ElementType]; 9] = [
-        thread_groups::ELEMENTS,
-        controllers::ELEMENTS,
-        samplers::ELEMENTS,
-        timers::ELEMENTS,
-        pre_processors::ELEMENTS,
-        post_processors::ELEMENTS,
-        assertions::ELEMENTS,
-        config::ELEMENTS,
-        listeners::ELEMENTS,
-    ];
-    families.into_iter().flatten()
+    FAMILIES.iter().flat_map(|(_, kinds)| *kinds)
 }
+
+/// The families and their tables.
+pub const FAMILIES: [(&str, &[ElementType]); 9] = [
+    ("Thread groups", thread_groups::ELEMENTS),
+    ("Logic controllers", controllers::ELEMENTS),
+    ("Samplers", samplers::ELEMENTS),
+    ("Config elements", config::ELEMENTS),
+    ("Timers", timers::ELEMENTS),
+    ("Pre-processors", pre_processors::ELEMENTS),
+    ("Post-processors", post_processors::ELEMENTS),
+    ("Assertions", assertions::ELEMENTS),
+    ("Listeners", listeners::ELEMENTS),
+];

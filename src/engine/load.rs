@@ -215,6 +215,7 @@ fn unknown(node: &Node) -> Problem {
     let class = node.class();
     match skipped::find(class) {
         Some(skipped::Kind::Harmless(why)) => Problem::of(node, class, Severity::Note, format!("left out: {why}")),
+        Some(skipped::Kind::Missed(why)) => Problem::of(node, class, Severity::Warning, format!("left out: {why}")),
         Some(skipped::Kind::Unsupported(why)) => Problem::of(node, class, Severity::Unsupported, why),
         None => {
             let message = format!("there is no element of class {class}");

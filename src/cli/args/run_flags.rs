@@ -63,6 +63,12 @@ pub struct RunFlags {
     /// Let remote hosts exit at the end: not available yet
     #[arg(short = 'X', long = "remoteexit")]
     pub remote_exit: bool,
+    /// Speak HTTP/2 with servers that choose it during the handshake of TLS
+    #[arg(long)]
+    pub http2: bool,
+    /// Fail requests to servers whose certificate the system does not trust; JMeter trusts everybody
+    #[arg(long)]
+    pub verify_tls: bool,
     /// Make all that is random repeatable
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,

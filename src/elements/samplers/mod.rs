@@ -1,6 +1,7 @@
 //! Samplers: they do something and measure it.
 
 mod close_web_socket_sampler;
+mod http2_sampler;
 pub mod http_sampler;
 mod java_sampler;
 mod open_web_socket_sampler;
@@ -37,6 +38,7 @@ pub const ELEMENTS: &[ElementType] = &[
     http_sampler::HTTP_SAMPLER_PROXY,
     http_sampler::HTTP_SAMPLER,
     http_sampler::HTTP_SAMPLER_2,
+    http2_sampler::ELEMENT,
     java_sampler::ELEMENT,
     set_variables_action::ELEMENT,
     test_action::ELEMENT,

@@ -75,7 +75,7 @@ impl ThreadGroup for PlainThreadGroup {
         let lifetimes = ramp_up(users, steps, ramp).map(|offset| Lifetime { start: delay + offset, end });
         // A helper thread makes delayed users, and none that is due after the end; the others are all made at once, and
         // one that is due after the end still takes a sample.
-        let due = |life: &Lifetime| !delayed_start || life.end.is_none_or(|end| life.start <= end);
+        let due = |life: &Lifetime| !delayed_start || life.end.is_none_or(|end| life.start <= end && !end.is_zero());
         Ok(GroupStart {
             users,
             on_sample_error: OnSampleError::from_word(&self.on_sample_error.text(main)?),

@@ -21,6 +21,8 @@ pub(super) struct Draft<'a> {
     pub uri: Uri,
     pub method: Cow<'a, str>,
     pub headers: HeaderList<'a>,
+    /// The client follows redirects by itself.
+    pub follows_redirects: bool,
     /// Whether the method is one that has a body, be it an empty one.
     pub takes_body: bool,
     pub body: Option<Body>,
@@ -47,7 +49,7 @@ impl<'a> Draft<'a> {
             .map_err(|error| Fault::exception("java.net.URISyntaxException", error.to_string()))?;
         let takes_body = takes_body(sampler, &method, follows, vu)?;
         let source = sampler.source_address.now(vu)?;
-        let source = source.or(sampler.http.local_address.map(Source::Address));
+        let source = source.or(sampler.http.local_address.as_ref().map(|local| Source::Address(local.address)));
         let mut headers = HeaderList::with_capacity(8);
         let keeps_alive = sampler.use_keepalive.get(vu)?;
         headers.add("Connection", if keeps_alive { "keep-alive" } else { "close" });
@@ -57,7 +59,8 @@ impl<'a> Draft<'a> {
                 headers.set(name, value);
             }
         }
-        Ok(Self { url, uri, method, headers, takes_body, body: None, proxy, source, local: None })
+        let follows_redirects = sampler.auto_redirects.get(vu)?;
+        Ok(Self { url, uri, method, headers, follows_redirects, takes_body, body: None, proxy, source, local: None })
     }
 
     /// Finds the address that the request comes from.

@@ -86,7 +86,7 @@ fn connect_failure(error: &ConnectError) -> Fault {
 }
 
 /// An address as `java.net.InetAddress` prints it: with the name that it was found under.
-fn resolved(host: &str, address: IpAddr) -> String {
+pub(super) fn resolved(host: &str, address: IpAddr) -> String {
     let is_literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
     let address = match address {
         IpAddr::V4(address) => address.to_string(),

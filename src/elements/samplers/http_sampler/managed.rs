@@ -67,6 +67,19 @@ impl Visit<'_> {
         self.sampler.scope.names.as_ref().and_then(|names| names.resolver(&mut self.vu.lock()))
     }
 
+    /// The cookies for a download that runs beside others.
+    pub(super) fn copy_cookies(&self) -> Option<CookieJar> {
+        let cookies = self.sampler.scope.cookies.as_ref()?;
+        Some(self.with_jar(cookies, |cookies, vu| cookies.copy(vu)))
+    }
+
+    /// Adds the cookies of a download that ran beside others.
+    pub(super) fn merge_cookies(&self, jar: Option<CookieJar>) {
+        if let (Some(cookies), Some(jar)) = (&self.sampler.scope.cookies, jar) {
+            self.with_jar(cookies, |cookies, vu| cookies.merge(jar, vu));
+        }
+    }
+
     /// Works with the cookies that this download sees.
     fn with_jar<T>(&self, cookies: &Arc<dyn Cookies>, work: impl FnOnce(&dyn Cookies, &mut VirtualUser) -> T) -> T {
         let vu = &mut self.vu.lock();

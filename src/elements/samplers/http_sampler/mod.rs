@@ -6,13 +6,16 @@
 //! | the element | [`sampler`], its parts [`address`], [`parameters`], [`files`], [`proxy`], [`source_address`] |
 //! | the settings of a run | [`properties`], [`client`] |
 //! | the request | [`draft`], [`headers`], [`body`], [`form`], [`multipart`], [`target`] |
-//! | sending it | [`managed`], [`exchange`] |
-//! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`file_protocol`] |
+//! | sending it | [`managed`], [`exchange`], [`authentication`], [`auto_redirects`] |
+//! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`embedded`], [`page`], [`file_protocol`] |
 
 mod address;
+mod authentication;
+mod auto_redirects;
 mod body;
 mod client;
 mod draft;
+mod embedded;
 mod exchange;
 mod failure;
 mod file_protocol;
@@ -21,6 +24,7 @@ mod form;
 mod headers;
 mod managed;
 mod multipart;
+mod page;
 mod parameters;
 mod properties;
 mod proxy;
@@ -33,11 +37,12 @@ mod visit;
 
 use crate::elements::ElementType;
 
+pub(super) use client::HttpVersion;
 pub use parameters::{PARAMETERS, Parameter};
 pub use sampler::HttpSampler;
 
 /// The panels of the elements whose properties complete those of HTTP requests.
-const DEFAULTS: &[&str] = &["HttpDefaultsGui", "LoginConfigGui", "SimpleConfigGui"];
+pub(super) const DEFAULTS: &[&str] = &["HttpDefaultsGui", "LoginConfigGui", "SimpleConfigGui"];
 
 pub(super) const HTTP_SAMPLER_PROXY: ElementType =
     ElementType::new("HTTPSamplerProxy", "HTTP Request", sampler::load).with_defaults(DEFAULTS);

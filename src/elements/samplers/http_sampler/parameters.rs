@@ -122,6 +122,8 @@ pub(super) fn write_query(
 /// Whether there are parameters and none has a name: then their values make the body.
 pub(super) fn are_nameless(parameters: &[Parameter], vu: &mut VirtualUser) -> Result<bool, Fault> {
     for parameter in parameters {
+        // JMeter asks for the name twice, which a counter in it shows.
+        parameter.name.text(vu)?;
         if !parameter.name.text(vu)?.is_empty() {
             return Ok(false);
         }

@@ -25,8 +25,6 @@ pub(super) struct HttpProperties {
     pub adds_content_type: bool,
     /// `httpclient4.default_user_agent_disabled` and `loadline.http.user_agent`.
     pub user_agent: Option<Arc<str>>,
-    /// `httpclient4.auth.preemptive`.
-    pub is_preemptive: bool,
     /// `httpclient4.gzip_relax_mode`.
     pub relaxes_gzip: bool,
     /// `httpclient4.deflate_relax_mode`.
@@ -41,8 +39,6 @@ pub(super) struct HttpProperties {
     pub default_encoding: Arc<str>,
     /// What becomes of requests whose answer a cache has.
     pub cached: Cached,
-    /// Whether `jmeter.regex.engine` asks for Java's.
-    pub uses_java_regex: bool,
 }
 
 /// What servers take Apache HttpClient for.
@@ -50,15 +46,31 @@ const USER_AGENT: &str = "Apache-HttpClient/4.5.14 (Java/17.0.15)";
 
 /// Properties that JMeter obeys, and why they have no effect here.
 const WITHOUT_EFFECT: &[(&str, &str)] = &[
+    ("hc.parameters.file", "parameters of HttpClient 3 mean nothing"),
+    ("http.java.sampler.retries", "the implementation Java is that of Apache HttpClient"),
+    ("http.proxyDomain", "there is no NTLM"),
     ("httpclient.loopback", "it is for testing JMeter itself"),
+    ("httpclient.timeout", "requests have their own timeouts"),
+    ("httpclient.version", "JMeter's default client does not look at it, either"),
     ("https.cipherSuites", "the ciphers are those of rustls"),
+    ("https.socket.ciphers", "the ciphers are those of rustls"),
+    ("https.sessioncontext.shared", "each user has TLS sessions of its own"),
+    ("httpsampler.obey_contentlength", "the implementation Java is that of Apache HttpClient"),
     ("kerberos_jaas_application", "there is no Kerberos"),
     ("kerberos.spnego.delegate_cred", "there is no Kerberos"),
     ("kerberos.spnego.strip_port", "there is no Kerberos"),
     ("kerberos.spnego.use_canonical_host_name", "there is no Kerberos"),
-    ("http.proxyDomain", "there is no NTLM"),
-    ("http.java.sampler.retries", "the implementation Java is that of Apache HttpClient"),
-    ("hc.parameters.file", "parameters of HttpClient 3 mean nothing"),
+];
+
+/// The parsers of pages that there are; others can be named, but not had.
+const PARSERS: &[(&str, &str)] = &[
+    ("htmlParser.className", "org.apache.jmeter.protocol.http.parser.LagartoBasedHtmlParser"),
+    ("cssParser.className", "org.apache.jmeter.protocol.http.parser.CssParser"),
+    ("wmlParser.className", "org.apache.jmeter.protocol.http.parser.RegexpHTMLParser"),
+    ("HTTPResponse.parsers", "htmlParser wmlParser cssParser"),
+    ("htmlParser.types", "text/html application/xhtml+xml application/xml text/xml"),
+    ("cssParser.types", "text/css"),
+    ("wmlParser.types", "text/vnd.wap.wml"),
 ];
 
 impl HttpProperties {
@@ -76,7 +88,6 @@ impl HttpProperties {
             most_stored: most_stored(properties),
             adds_content_type: flag("http.post_add_content_type_if_missing", false),
             user_agent: (!flag("httpclient4.default_user_agent_disabled", false)).then(agent),
-            is_preemptive: flag("httpclient4.auth.preemptive", true),
             relaxes_gzip: flag("httpclient4.gzip_relax_mode", false),
             relaxes_deflate: flag("httpclient4.deflate_relax_mode", false),
             resets_each_iteration: flag("httpclient.reset_state_on_thread_group_iteration", true),
@@ -84,10 +95,12 @@ impl HttpProperties {
             implementation: properties.text("jmeter.httpsampler", "HttpClient4"),
             default_encoding: properties.text("sampleresult.default.encoding", "UTF-8"),
             cached: Cached::of(properties),
-            uses_java_regex: properties
-                .get("jmeter.regex.engine")
-                .is_some_and(|name| !name.eq_ignore_ascii_case("oro")),
         }
+    }
+
+    /// How many redirects the client follows by itself: HttpClient takes nothing for 50.
+    pub fn max_automatic_redirects(&self) -> usize {
+        if self.max_redirects == 0 { 50 } else { self.max_redirects as usize }
     }
 
     /// How many bytes of a body are received for keeping: enough for the wanted ones to come out if it is compressed.
@@ -96,8 +109,15 @@ impl HttpProperties {
     }
 
     /// The properties that are set although they have no effect, each with the reason.
-    pub fn without_effect(properties: &Properties) -> impl Iterator<Item = (&'static str, &'static str)> {
-        WITHOUT_EFFECT.iter().copied().filter(|(name, _)| properties.get(name).is_some_and(|value| !value.is_empty()))
+    pub fn without_effect(properties: &Properties) -> Vec<String> {
+        let value = |name: &str| properties.get(name).filter(|value| !value.is_empty());
+        let unknown = WITHOUT_EFFECT.iter().filter(|(name, _)| value(name).is_some_and(|value| &*value != "false"));
+        let unknown = unknown.map(|(name, reason)| format!("the property {name} has no effect: {reason}"));
+        let parsers = PARSERS.iter().filter_map(|(name, only)| {
+            let value = value(name).filter(|value| value.trim() != *only)?;
+            Some(format!("the property {name}={value} has no effect: pages are always searched as with {only}"))
+        });
+        unknown.chain(parsers).collect()
     }
 }
 

@@ -34,7 +34,11 @@ impl Visit<'_> {
         result.response_data = self.kept(data);
         read_meta_tag(result);
         result.response_code = code_text(head.status());
-        result.response_message = message_text(head.reason());
+        result.response_message = match head.version() {
+            // HTTP/2 has no words for its codes. Those of HTTP/1.1 keep results what they were.
+            (2, _) => usual_reason(head.status()).into(),
+            _ => message_text(head.reason()),
+        };
         result.successful = (200..400).contains(&head.status());
         let (text, lines) = headers_text(head, is_decoded);
         let size = text.chars().count() + lines + 3;
@@ -83,7 +87,8 @@ impl Visit<'_> {
 fn sizes(measured: &Measured) -> (u64, u64) {
     match &measured.tunnel {
         Some(tunnel) if tunnel.response.is_none() => (tunnel.received, tunnel.sent),
-        _ => (measured.received, measured.sent),
+        // HttpClient begins to count what it receives when all is sent.
+        _ => (measured.received - measured.received_while_sending, measured.sent),
     }
 }
 
@@ -177,6 +182,11 @@ fn code_text(code: u32) -> Text {
         Some((_, text)) => (*text).into(),
         None => code.to_string().into(),
     }
+}
+
+fn usual_reason(code: u32) -> &'static str {
+    let code = u16::try_from(code).ok().and_then(|code| http::StatusCode::from_u16(code).ok());
+    code.and_then(|code| code.canonical_reason()).unwrap_or_default()
 }
 
 fn message_text(reason: &[u8]) -> Text {

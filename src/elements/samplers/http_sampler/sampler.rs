@@ -7,7 +7,8 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use super::address::Address;
-use super::client::Http;
+use super::client::{Http, HttpVersion};
+use super::embedded::Embedded;
 use super::files::{File, FileArgument};
 use super::parameters::{self, Parameter};
 use super::properties::HttpProperties;
@@ -20,10 +21,24 @@ use crate::elements::samplers::{Sampled, Sampler, Sampling};
 use crate::model::java::Url;
 use crate::model::{Fault, Fields, Label, Prop, Severity, VirtualUser};
 
+/// Properties that JMeter itself drops, or keeps for its window.
+const UNUSED: &[&str] = &[
+    "HTTPSampler.monitor",
+    "HTTPSampler.mimetype",
+    "HTTPSampler.FILE_NAME",
+    "HTTPSampler.FILE_FIELD",
+    "HTTPSampler.CONTENT_TYPE",
+    "HTTPSampler.URL",
+    "GraphQLHTTPSampler.query",
+    "GraphQLHTTPSampler.variables",
+    "GraphQLHTTPSampler.operationName",
+];
+
 /// An HTTP Request.
 pub struct HttpSampler {
     pub(super) name: Label,
     pub(super) http: Arc<Http>,
+    pub(super) version: HttpVersion,
     pub(super) address: Address,
     pub(super) parameters: Vec<Parameter>,
     pub(super) files: Vec<FileArgument>,
@@ -38,48 +53,13 @@ pub struct HttpSampler {
     pub(super) post_body_raw: Prop<bool>,
     pub(super) connect_timeout: Prop<i32>,
     pub(super) response_timeout: Prop<i32>,
+    pub(super) embedded: Embedded,
     pub(super) md5: Prop<bool>,
     pub(super) implementation: Prop<String>,
 }
 
 pub(super) fn load(fields: &Fields<'_>) -> Element {
-    // What JMeter itself drops, or keeps for its window.
-    fields.skip(&[
-        "HTTPSampler.monitor",
-        "HTTPSampler.mimetype",
-        "HTTPSampler.FILE_NAME",
-        "HTTPSampler.FILE_FIELD",
-        "HTTPSampler.CONTENT_TYPE",
-        "HTTPSampler.URL",
-        "GraphQLHTTPSampler.query",
-        "GraphQLHTTPSampler.variables",
-        "GraphQLHTTPSampler.operationName",
-    ]);
-    let run = &fields.loading.run;
-    for (name, reason) in HttpProperties::without_effect(&run.properties) {
-        let message = format!("the property {name} has no effect: {reason}");
-        fields.loading.add(fields.problem(Severity::Note, message));
-    }
-    Element::sampler(HttpSampler {
-        name: Label::new(fields.name()),
-        http: Http::of(fields.loading),
-        address: Address::load(fields),
-        parameters: Parameter::load_all(fields),
-        files: FileArgument::load_all(fields),
-        scope: HttpScope::load(fields),
-        proxy: ProxyProperties::load(fields),
-        source_address: SourceAddress::load(fields),
-        follow_redirects: fields.prop("HTTPSampler.follow_redirects", false),
-        auto_redirects: fields.prop("HTTPSampler.auto_redirects", false),
-        use_keepalive: fields.prop("HTTPSampler.use_keepalive", false),
-        do_multipart_post: fields.prop("HTTPSampler.DO_MULTIPART_POST", false),
-        browser_compatible_multipart: fields.prop("HTTPSampler.BROWSER_COMPATIBLE_MULTIPART", false),
-        post_body_raw: fields.prop("HTTPSampler.postBodyRaw", false),
-        connect_timeout: fields.prop("HTTPSampler.connect_timeout", 0),
-        response_timeout: fields.prop("HTTPSampler.response_timeout", 0),
-        md5: fields.prop("HTTPSampler.md5", false),
-        implementation: fields.text("HTTPSampler.implementation", ""),
-    })
+    Element::sampler(HttpSampler::load(fields, None))
 }
 
 impl Sampler for HttpSampler {
@@ -89,6 +69,34 @@ impl Sampler for HttpSampler {
 }
 
 impl HttpSampler {
+    /// The request of an element; `version` is what it speaks, if that is not what the whole run does.
+    pub(in crate::elements::samplers) fn load(fields: &Fields<'_>, version: Option<HttpVersion>) -> Self {
+        fields.skip(UNUSED);
+        let http = Http::of(fields);
+        Self {
+            name: Label::new(fields.name()),
+            version: version.unwrap_or(http.version),
+            http,
+            address: Address::load(fields),
+            parameters: Parameter::load_all(fields),
+            files: FileArgument::load_all(fields),
+            scope: HttpScope::load(fields),
+            proxy: ProxyProperties::load(fields),
+            source_address: SourceAddress::load(fields),
+            follow_redirects: fields.prop("HTTPSampler.follow_redirects", false),
+            auto_redirects: fields.prop("HTTPSampler.auto_redirects", false),
+            use_keepalive: fields.prop("HTTPSampler.use_keepalive", false),
+            do_multipart_post: fields.prop("HTTPSampler.DO_MULTIPART_POST", false),
+            browser_compatible_multipart: fields.prop("HTTPSampler.BROWSER_COMPATIBLE_MULTIPART", false),
+            post_body_raw: fields.prop("HTTPSampler.postBodyRaw", false),
+            connect_timeout: fields.prop("HTTPSampler.connect_timeout", 0),
+            response_timeout: fields.prop("HTTPSampler.response_timeout", 0),
+            embedded: Embedded::load(fields),
+            md5: fields.prop("HTTPSampler.md5", false),
+            implementation: fields.text("HTTPSampler.implementation", ""),
+        }
+    }
+
     async fn run(&self, vu: &mut VirtualUser) -> Sampled {
         let vu = Mutex::new(vu);
         Visit::new(self, &vu).run().await

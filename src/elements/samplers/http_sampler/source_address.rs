@@ -74,12 +74,22 @@ fn unknown_host(host: &str) -> Fault {
     Fault::exception("java.net.UnknownHostException", format!("{host}: Name or service not known"))
 }
 
-/// The address that the property `httpclient.localaddress` names. Nothing runs yet that a look-up could hold up.
-pub(super) fn of_run(properties: &Properties) -> Option<IpAddr> {
-    let name = properties.get("httpclient.localaddress").filter(|name| !name.is_empty())?;
-    let found = (&*name, 0).to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
-    if found.is_none() {
-        log::warn!(target: "o.a.j.p.h.s.HTTPHCAbstractImpl", "{name}: Name or service not known");
+/// The address that all requests come from if they have none of their own (`httpclient.localaddress`).
+#[derive(Debug)]
+pub(super) struct LocalAddress {
+    pub address: IpAddr,
+    /// The address as `java.net.InetAddress` prints it.
+    pub shown: String,
+}
+
+impl LocalAddress {
+    /// The one that the property names. Nothing runs yet that a look-up could hold up.
+    pub fn of_run(properties: &Properties) -> Option<Self> {
+        let name = properties.get("httpclient.localaddress").filter(|name| !name.is_empty())?;
+        let found = (&*name, 0).to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
+        if found.is_none() {
+            log::warn!(target: "o.a.j.p.h.s.HTTPHCAbstractImpl", "{name}: Name or service not known");
+        }
+        found.map(|found| Self { address: found.ip(), shown: failure::resolved(&name, found.ip()) })
     }
-    found.map(|address| address.ip())
 }

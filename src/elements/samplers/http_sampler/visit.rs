@@ -145,7 +145,8 @@ impl<'a> Visit<'a> {
         }
         result.start = self.clock.now();
         let url = draft.url.clone();
-        let sent = self.send(draft).await;
+        let mut sent = self.send(draft).await;
+        let url = sent.url.take().unwrap_or(url);
         match self.finish(&mut result, sent, &url) {
             Ok(()) => self.process(result, hop).await.map(Some),
             Err(fault) => {
@@ -162,7 +163,6 @@ impl<'a> Visit<'a> {
             false => url.text().clone(),
         };
         let mut result = SampleResult::starting(label, self.clock.now());
-        result.thread_name = self.thread_name.clone();
         result.url = Some(url.text().clone());
         let method = match method {
             "GET" => "GET".into(),
@@ -171,6 +171,14 @@ impl<'a> Visit<'a> {
         };
         result.http = Some(Box::new(HttpDetails { method, ..HttpDetails::default() }));
         Ok(result)
+    }
+
+    /// Adds a part with all it counts. The whole then has a thread's name, which results get no sooner.
+    pub fn add_part(&self, whole: &mut SampleResult, part: SampleResult) {
+        if whole.thread_name.is_empty() {
+            whole.thread_name = self.thread_name.clone();
+        }
+        whole.add_part(part, self.sampler.http.properties.renames_parts);
     }
 
     fn unknown_implementation(&self) -> Sampled {
@@ -193,11 +201,15 @@ impl<'a> Visit<'a> {
         if let Some(measured) = &sent.measured {
             result.connect = measured.timing.connect_end.map_or(0, |connected| self.clock.at(connected) - result.start);
         }
-        let headers = sent.headers.unwrap_or_default();
+        let mut headers = sent.headers.unwrap_or_default();
+        if let Some(local) = self.sampler.http.local_address.as_ref().filter(|_| sent.outcome.is_ok()) {
+            headers.add("X-LocalAddress", local.shown.as_str());
+        }
         result.request_headers = headers.text().into();
         let (response, measured) = (sent.outcome?, sent.measured.expect("a response was measured"));
         result.latency = self.latency(&response, &measured, result);
         self.fill(result, &response, &measured)?;
+        result.url = Some(url.text().clone());
         self.keep_cookies(&response.head, url);
         let method = details(result).method.as_ref();
         self.keep_in_cache(&Answered { url, method, headers: headers.as_slice(), response: &response.head })
