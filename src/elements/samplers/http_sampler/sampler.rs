@@ -78,16 +78,32 @@ impl AskedSampler for HttpSampler {
     }
 
     fn headers(&self, vu: &mut VirtualUser) -> Result<Vec<(String, String)>, Fault> {
-        let headers = self.headers.get(vu)?;
+        let headers = self.scope.headers.get(vu)?;
         Ok(headers.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
     }
 
     fn has_headers(&self) -> bool {
-        self.headers.are_there()
+        self.scope.headers.are_there()
     }
 
     fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
         parameters::current(&self.parameters, vu).into_owned()
+    }
+
+    fn protocol(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.protocol(vu)?.into_owned())
+    }
+
+    fn domain(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.domain.text(vu)?.into_owned())
+    }
+
+    fn path(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.path(vu)?.into_owned())
+    }
+
+    fn method(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.method.text(vu)?.into_owned())
     }
 }
 
