@@ -17,7 +17,7 @@ pub struct PlannedSampler {
     properties: Vec<Property>,
 }
 
-/// A sampler that tells more of itself than its properties do.
+/// An HTTP request, which tells more of itself than its properties do.
 pub trait AskedSampler: Send + Sync {
     /// The address as it is now.
     ///
@@ -36,6 +36,30 @@ pub trait AskedSampler: Send + Sync {
 
     /// The parameters as they are now.
     fn parameters(&self, vu: &VirtualUser) -> Vec<super::Parameter>;
+
+    /// The protocol as it is now, `http` if there is none.
+    ///
+    /// # Errors
+    /// When a function fails.
+    fn protocol(&self, vu: &mut VirtualUser) -> Result<String, Fault>;
+
+    /// The host as it is now.
+    ///
+    /// # Errors
+    /// When a function fails.
+    fn domain(&self, vu: &mut VirtualUser) -> Result<String, Fault>;
+
+    /// The path as it is now, its spaces encoded.
+    ///
+    /// # Errors
+    /// When a function fails.
+    fn path(&self, vu: &mut VirtualUser) -> Result<String, Fault>;
+
+    /// The method as it is now.
+    ///
+    /// # Errors
+    /// When a function fails.
+    fn method(&self, vu: &mut VirtualUser) -> Result<String, Fault>;
 }
 
 impl PlannedSampler {

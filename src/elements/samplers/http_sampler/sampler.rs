@@ -92,6 +92,22 @@ impl AskedSampler for HttpSampler {
     fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
         parameters::current(&self.parameters, vu).into_owned()
     }
+
+    fn protocol(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.protocol(vu)?.into_owned())
+    }
+
+    fn domain(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.domain.text(vu)?.into_owned())
+    }
+
+    fn path(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.path(vu)?.into_owned())
+    }
+
+    fn method(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.method.text(vu)?.into_owned())
+    }
 }
 
 impl HttpSampler {
