@@ -66,8 +66,8 @@ impl Assertion for BeanShellAssertion {
         *result = sample_result::result_of(&object).unwrap_or_default();
         match done {
             Ok((failure, message)) => Ok(AssertionResult { name, failure, error: false, message: Some(message) }),
-            Err(Failure::Fault(fault)) => Err(fault),
-            Err(Failure::Exception(message)) => {
+            Err(failure) => {
+                let message = failure.settle()?;
                 log::warn!(target: "o.a.j.a.BeanShellAssertion", "{message}");
                 Ok(AssertionResult::error(name, message))
             }

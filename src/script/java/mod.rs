@@ -3,12 +3,16 @@
 pub mod array;
 pub mod boolean;
 pub mod builder;
+pub mod calendar;
 pub mod charset;
 pub mod class;
 pub mod collection;
 pub mod collections;
 pub mod comparator;
 pub mod concurrent;
+pub mod date;
+pub mod date_format;
+pub mod date_time_format;
 pub mod decimals;
 pub mod enumeration;
 pub mod file;
@@ -37,6 +41,7 @@ pub mod system;
 pub mod text;
 pub mod thread;
 pub mod throwable;
+pub mod time;
 pub mod url;
 pub mod uuid;
 pub mod writer;
@@ -50,6 +55,8 @@ pub static CLASSES: &[&Static] = &[
     &boolean::CHARACTER,
     &builder::STRING_BUFFER,
     &builder::STRING_BUILDER,
+    &calendar::CALENDAR,
+    &calendar::GREGORIAN_CALENDAR,
     &charset::CHARSET,
     &charset::STANDARD_CHARSETS,
     &class::CLASS,
@@ -71,6 +78,11 @@ pub static CLASSES: &[&Static] = &[
     &concurrent::REENTRANT_LOCK,
     &concurrent::SEMAPHORE,
     &concurrent::TIME_UNIT,
+    &date::DATE,
+    &date::TIMESTAMP,
+    &date::TIME_ZONE,
+    &date_format::DATE_FORMAT,
+    &date_format::SIMPLE_DATE_FORMAT,
     &decimals::BIG_DECIMAL,
     &decimals::BIG_INTEGER,
     &decimals::MATH_CONTEXT,
