@@ -25,6 +25,7 @@ impl Library {
         let library = java::CLASSES
             .iter()
             .chain(java::time::CLASSES)
+            .chain(java::commons::CLASSES)
             .chain(super::groovy::classes::ALL)
             .chain(host)
             .map(|class| &***class);

@@ -6,14 +6,17 @@ pub mod builder;
 pub mod calendar;
 pub mod charset;
 pub mod class;
+pub mod coding;
 pub mod collection;
 pub mod collections;
+pub mod commons;
 pub mod comparator;
 pub mod concurrent;
 pub mod date;
 pub mod date_format;
 pub mod date_time_format;
 pub mod decimals;
+pub mod digest;
 pub mod enumeration;
 pub mod file;
 pub mod floating;
@@ -60,6 +63,11 @@ pub static CLASSES: &[&Static] = &[
     &charset::CHARSET,
     &charset::STANDARD_CHARSETS,
     &class::CLASS,
+    &coding::BASE64,
+    &coding::DECODER,
+    &coding::ENCODER,
+    &coding::URL_DECODER,
+    &coding::URL_ENCODER,
     &collection::COLLECTION,
     &collection::ITERABLE,
     &collections::ARRAYS,
@@ -87,6 +95,9 @@ pub static CLASSES: &[&Static] = &[
     &decimals::BIG_INTEGER,
     &decimals::MATH_CONTEXT,
     &decimals::ROUNDING_MODE,
+    &digest::MAC,
+    &digest::MESSAGE_DIGEST,
+    &digest::SECRET_KEY_SPEC,
     &enumeration::ENUM,
     &file::FILE,
     &floating::DOUBLE,
