@@ -92,7 +92,7 @@ impl Surroundings {
         for post_processor in &package.post_processors {
             post_processor.process(vu)?;
         }
-        judge(&package.assertions, vu);
+        judge(&package.assertions, vu)?;
         if vu.previous.as_ref().is_some_and(|result| !result.ignored) {
             if let Some(parts) = &self.parts {
                 parts.lock().extend(vu.previous.clone());
@@ -201,7 +201,7 @@ impl Surroundings {
         let Some(mut result) = std::mem::take(vu.local(&package.transaction.state)).result else { return Ok(()) };
         result.fill_thread_itself(&vu.thread_name, vu.active_threads());
         let previous = vu.previous.replace(Arc::new(result));
-        judge(&package.assertions, vu);
+        judge(&package.assertions, vu)?;
         match around.first() {
             Some(around) => add_part(&around.transaction, vu),
             None => self.report(&package.listeners, false, vu)?,
@@ -217,39 +217,51 @@ impl Surroundings {
 }
 
 /// Lets assertions judge [`VirtualUser::previous`].
-fn judge(assertions: &[Arc<dyn Assertion>], vu: &mut VirtualUser) {
-    let Some(mut result) = vu.previous.take() else { return };
+fn judge(assertions: &[Arc<dyn Assertion>], vu: &mut VirtualUser) -> Result<(), Fault> {
+    let Some(mut result) = vu.previous.take() else { return Ok(()) };
     if !assertions.is_empty() {
         let result = Arc::make_mut(&mut result);
         for assertion in assertions {
             let targets = assertion.targets();
             if matches!(targets, Targets::Main | Targets::All) {
-                judge_one(assertion, result, vu);
+                judge_one(assertion, result, vu)?;
             }
             if matches!(targets, Targets::Parts | Targets::All) {
-                judge_parts(assertion, result, vu, PARTS_DEPTH);
+                judge_parts(assertion, result, vu, PARTS_DEPTH)?;
             }
         }
     }
     vu.set_last_sample_ok(result.successful);
     vu.previous = Some(result);
+    Ok(())
 }
 
-fn judge_one(assertion: &Arc<dyn Assertion>, result: &mut SampleResult, vu: &mut VirtualUser) {
-    let judgement = assertion.check(result, vu).unwrap_or_else(|fault| {
-        log::error!(target: "o.a.j.t.JMeterThread", "Exception processing Assertion. {fault}");
-        AssertionResult::error("Assertion failed! See log file.", fault.to_string())
-    });
+/// Nothing survives one of Java's errors.
+fn judge_one(assertion: &Arc<dyn Assertion>, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<(), Fault> {
+    let judgement = match assertion.check(result, vu) {
+        Ok(judgement) => judgement,
+        Err(fault @ Fault::Error(_)) => return Err(fault),
+        Err(fault) => {
+            log::error!(target: "o.a.j.t.JMeterThread", "Exception processing Assertion. {fault}");
+            AssertionResult::error("Assertion failed! See log file.", fault.to_string())
+        }
+    };
     result.successful &= !(judgement.failure || judgement.error);
     result.assertions.push(judgement);
+    Ok(())
 }
 
-fn judge_parts(assertion: &Arc<dyn Assertion>, result: &mut SampleResult, vu: &mut VirtualUser, depth: u32) {
+fn judge_parts(
+    assertion: &Arc<dyn Assertion>,
+    result: &mut SampleResult,
+    vu: &mut VirtualUser,
+    depth: u32,
+) -> Result<(), Fault> {
     let mut failed = false;
     for part in &mut result.sub_results {
-        judge_one(assertion, part, vu);
+        judge_one(assertion, part, vu)?;
         if depth > 0 {
-            judge_parts(assertion, part, vu, depth - 1);
+            judge_parts(assertion, part, vu, depth - 1)?;
         }
         failed |= !part.successful;
     }
@@ -258,6 +270,7 @@ fn judge_parts(assertion: &Arc<dyn Assertion>, result: &mut SampleResult, vu: &m
         result.assertions.push(AssertionResult::failed(name, "One or more sub-samples failed"));
         result.successful = false;
     }
+    Ok(())
 }
 
 /// A sample is over: the transaction around it makes a part of it.

@@ -11,6 +11,9 @@ use std::thread::JoinHandle;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
+/// Scripts that call themselves need room: it is only taken when it is used.
+const STACK: usize = 16 << 20;
+
 /// The worker threads of a run.
 pub struct Workers {
     spawner: Spawner,
@@ -38,7 +41,7 @@ impl Workers {
             let runtime = Builder::new_current_thread().enable_all().build()?;
             let (stop, stopped) = oneshot::channel();
             handles.push(runtime.handle().clone());
-            let thread = std::thread::Builder::new().name(format!("worker {number}"));
+            let thread = std::thread::Builder::new().name(format!("worker {number}")).stack_size(STACK);
             let thread = thread.spawn(move || {
                 let _ = runtime.block_on(stopped);
                 // What still runs then was stopped and did not listen: nobody waits for it.

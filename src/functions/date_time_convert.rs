@@ -3,9 +3,9 @@
 use jiff::tz::TimeZone;
 
 use super::call::{Parameters, call};
-use super::date_time_format::{DateTimeFormat, Locale, Moment};
 use crate::model::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
+use crate::script::java::date_time_format::{DateTimeFormat, Locale, Moment};
 
 pub(super) const FUNCTION: FunctionType = FunctionType {
     name: "__dateTimeConvert",

@@ -12,7 +12,6 @@ mod counter;
 mod csv_read;
 pub mod csv_record;
 mod date_time_convert;
-pub mod date_time_format;
 pub mod decimal_format;
 pub mod digest;
 mod double_sum;

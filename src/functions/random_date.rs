@@ -5,8 +5,8 @@ use jiff::{Timestamp, Zoned};
 use rand::RngExt;
 
 use super::call::{Parameters, call};
-use super::date_time_format::{DateTimeFormat, Field, Locale, Moment, date_of, epoch_day};
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
+use crate::script::java::date_time_format::{DateTimeFormat, Field, Locale, Moment, date_of, epoch_day};
 
 const LOG: &str = "o.a.j.f.RandomDate";
 

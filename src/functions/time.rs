@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::call::{Parameters, store};
-use super::date_time_format::{DateTimeFormat, Locale, Moment};
 use crate::model::{Arity, Fault, Function, FunctionType, Properties, VirtualUser};
+use crate::script::java::date_time_format::{DateTimeFormat, Locale, Moment};
 
 pub(super) const FUNCTION: FunctionType = FunctionType {
     name: "__time",

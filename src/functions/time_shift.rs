@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::call::{Parameters, store};
-use super::date_time_format::{DateTimeFormat, Field, Locale, Moment};
 use super::java_duration;
 use crate::model::{Arity, Fault, Function, FunctionType, Template, VirtualUser, java};
+use crate::script::java::date_time_format::{DateTimeFormat, Field, Locale, Moment};
 
 const LOG: &str = "o.a.j.f.TimeShift";
 

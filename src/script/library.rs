@@ -22,7 +22,13 @@ impl Library {
     /// Java's classes and more.
     #[must_use]
     pub fn with(host: &[&'static Static]) -> Arc<Self> {
-        let library = java::CLASSES.iter().chain(super::groovy::classes::ALL).chain(host).map(|class| &***class);
+        let library = java::CLASSES
+            .iter()
+            .chain(java::time::CLASSES)
+            .chain(java::commons::CLASSES)
+            .chain(super::groovy::classes::ALL)
+            .chain(host)
+            .map(|class| &***class);
         let by_name = library.chain(java::throwable::all()).map(|class| (class.name, class)).collect();
         Arc::new(Self { by_name })
     }

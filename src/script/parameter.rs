@@ -84,6 +84,12 @@ impl Signature {
         self.parameters.is_empty()
     }
 
+    /// Whether it cannot be called without arguments, or takes any number of them.
+    #[must_use]
+    pub fn needs_arguments(&self) -> bool {
+        self.required > 0 || self.is_variable
+    }
+
     /// Whether all parameters are numbers of the primitive kind.
     #[must_use]
     pub fn is_numeric(&self) -> bool {

@@ -175,7 +175,7 @@ impl Method {
 
     /// The property that it reads: `getName()` reads `name`, `isFile()` `file`.
     fn property(&self) -> Option<String> {
-        if !self.signature.is_empty() {
+        if self.signature.needs_arguments() {
             return None;
         }
         let bare = self.row.name.strip_prefix("get").or_else(|| self.row.name.strip_prefix("is"))?;

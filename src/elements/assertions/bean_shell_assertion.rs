@@ -68,8 +68,8 @@ impl Assertion for BeanShellAssertion {
             Ok((failure, message)) => {
                 Ok(AssertionResult { name, failure, error: false, message: Some(message), compared: None })
             }
-            Err(Failure::Fault(fault)) => Err(fault),
-            Err(Failure::Exception(message)) => {
+            Err(failure) => {
+                let message = failure.settle()?;
                 log::warn!(target: "o.a.j.a.BeanShellAssertion", "{message}");
                 Ok(AssertionResult::error(name, message))
             }

@@ -29,13 +29,17 @@ impl Assertion for Jsr223Assertion {
         let judgement = assertion_result::judgement(&judgement).unwrap_or_default();
         match done {
             Ok(_) => Ok(AssertionResult { error: false, ..judgement }),
-            Err(Failure::Fault(fault)) => Err(fault),
-            Err(Failure::Exception(message)) => {
+            Err(Failure::Assertion(message)) => {
+                let name = "Assertion failed! See log file (debug level, only).";
+                Ok(AssertionResult::failed(name, message))
+            }
+            Err(failure) => {
+                let message = failure.settle()?;
                 log::error!(
                     target: "o.a.j.a.JSR223Assertion",
                     "Problem in JSR223 script {name}, message: {message}"
                 );
-                Ok(AssertionResult { error: true, failure: true, message: Some(message), ..judgement })
+                Ok(AssertionResult { error: true, failure: false, message: Some(message), ..judgement })
             }
         }
     }

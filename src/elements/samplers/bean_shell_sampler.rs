@@ -48,8 +48,8 @@ impl BeanShellSampler {
                 result.response_message = said.message.into();
                 result.successful = said.good;
             }
-            Err(Failure::Fault(fault)) => return Err(fault),
-            Err(Failure::Exception(message)) => {
+            Err(failure) => {
+                let message = failure.settle()?;
                 log::warn!(target: "o.a.j.p.j.s.BeanShellSampler", "Exception executing script. {message}");
                 result.successful = false;
                 result.response_code = "500".into();

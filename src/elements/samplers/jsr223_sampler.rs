@@ -35,8 +35,8 @@ impl Jsr223Sampler {
         match done {
             Ok(Some(text)) if result.response_data.is_empty() => sample_result::set_text(&mut result, &text, vu),
             Ok(_) => {}
-            Err(Failure::Fault(fault)) => return Err(fault),
-            Err(Failure::Exception(message)) => {
+            Err(failure) => {
+                let message = failure.settle()?;
                 let name = self.script.name(vu)?;
                 log::error!(target: "o.a.j.p.j.s.JSR223Sampler", "Problem in JSR223 script {name}, message: {message}");
                 result.successful = false;

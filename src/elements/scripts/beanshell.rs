@@ -142,8 +142,8 @@ impl BeanShell {
         });
         match done {
             Ok(value) => Ok(value),
-            Err(Failure::Fault(fault)) => Err(fault),
-            Err(Failure::Exception(message)) => {
+            Err(failure) => {
+                let message = failure.settle()?;
                 log::warn!(target: log, "{problem}{message}");
                 Ok(None)
             }

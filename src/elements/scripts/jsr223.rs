@@ -104,8 +104,8 @@ impl Jsr223 {
     pub fn run_or_log(&self, log: &str, names: Names, vu: &mut VirtualUser) -> Result<Option<Run>, Fault> {
         match scripting::with_previous(vu, |vu, previous| self.run(previous, names, vu)) {
             Ok(run) => Ok(Some(run)),
-            Err(Failure::Fault(fault)) => Err(fault),
-            Err(Failure::Exception(message)) => {
+            Err(failure) => {
+                let message = failure.settle()?;
                 let name = self.name.get(vu)?;
                 log::error!(target: log, "Problem in JSR223 script, {name} {message}");
                 Ok(None)

@@ -14,6 +14,8 @@ use crate::scripting;
 pub enum Failure {
     /// An exception that the element deals with.
     Exception(String),
+    /// A failed `assert`, which an assertion takes for its judgement and everybody else for an error.
+    Assertion(String),
     /// More than that: a stop, or one of Java's errors.
     Fault(Fault),
 }
@@ -22,8 +24,24 @@ impl Failure {
     /// What JMeter's script engines throw, around what the script threw.
     pub fn of(error: &ScriptError) -> Self {
         match scripting::fault(error) {
+            Some(_) if error.class == "org.codehaus.groovy.runtime.powerassert.PowerAssertionError" => {
+                Self::Assertion(error.message.clone().unwrap_or_default())
+            }
+            Some(_) if error.class == "java.lang.AssertionError" => Self::Assertion(error.text()),
             Some(fault) => Self::Fault(fault),
             None => Self::script_exception(&error.text()),
+        }
+    }
+
+    /// The text of the exception that the element deals with.
+    ///
+    /// # Errors
+    /// What is more than that.
+    pub fn settle(self) -> Result<String, Fault> {
+        match self {
+            Self::Exception(message) => Ok(message),
+            Self::Assertion(text) => Err(Fault::Error(text)),
+            Self::Fault(fault) => Err(fault),
         }
     }
 

@@ -41,3 +41,12 @@ fn type_name(value: &Value) -> String {
 pub fn illegal_void() -> Thrown {
     mistake("illegal use of undefined variable, class, or 'void' literal")
 }
+
+/// A class that does not exist, by its name, or by `new NAME`.
+#[must_use]
+pub fn unknown_class(name: &str) -> Thrown {
+    match name.strip_prefix("new ") {
+        Some(class) => mistake(format!("Unknown class: {class}")),
+        None => mistake(format!("Class or variable not found: {name}")),
+    }
+}

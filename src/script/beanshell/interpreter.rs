@@ -18,7 +18,7 @@ pub static INTERPRETER: Static = Static::new(|| Class::new("bsh.Interpreter").me
 const KEPT: &str = "bsh";
 
 /// What all interpreters share: `bsh.shared`.
-static SHARED: LazyLock<Value> = LazyLock::new(|| NameSpace::global(Bindings::new(), Methods::default()));
+static SHARED: LazyLock<Value> = LazyLock::new(|| NameSpace::global(Bindings::new(), Methods::default(), false));
 
 /// What an interpreter keeps beside its variables.
 struct Kept {
@@ -60,6 +60,11 @@ pub fn with_arguments(bindings: &Bindings, arguments: &str) {
 pub(super) fn methods(bindings: &Bindings) -> Methods {
     let kept = bindings.get(KEPT);
     kept.as_ref().and_then(Value::downcast::<Kept>).map(|kept| kept.methods.clone()).unwrap_or_default()
+}
+
+/// Whether these are the variables of an interpreter, and not of a script engine.
+pub(super) fn is_kept(bindings: &Bindings) -> bool {
+    bindings.get(KEPT).is_some()
 }
 
 /// An interpreter as scripts see it.

@@ -13,7 +13,7 @@ mod program;
 mod property;
 
 pub use call::{call, call_method, path};
-pub use error::mistake;
+pub use error::{mistake, unknown_class};
 pub use interpreter::{interpreter, with_arguments};
 pub use name_space::{NameSpace, assign};
 pub use operator::{binary, cast, is_primitive, typed};

@@ -27,6 +27,8 @@ pub struct NameSpace {
     parent: Option<Value>,
     /// Whether it is a mere block, which is no `this`.
     is_block: bool,
+    /// Whether variables keep the types that they are declared with. Those of `javax.script` do not.
+    is_typed: bool,
 }
 
 impl HostObject for NameSpace {
@@ -62,8 +64,8 @@ impl HostObject for NameSpace {
 impl NameSpace {
     /// The variables of an interpreter.
     #[must_use]
-    pub fn global(variables: Bindings, methods: Methods) -> Value {
-        Value::object(Self { variables, types: Mutex::default(), methods, parent: None, is_block: false })
+    pub fn global(variables: Bindings, methods: Methods, is_typed: bool) -> Value {
+        Value::object(Self { variables, types: Mutex::default(), methods, parent: None, is_block: false, is_typed })
     }
 
     /// A block inside another name space.
@@ -85,6 +87,7 @@ impl NameSpace {
             methods: Methods::default(),
             parent: Some(parent.clone()),
             is_block,
+            is_typed: true,
         })
     }
 
@@ -114,9 +117,15 @@ impl NameSpace {
         self.variables.get(name).or_else(|| self.parent()?.get(name))
     }
 
+    /// Whether a variable made here keeps its type.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.is_typed
+    }
+
     /// Makes a variable here.
     pub fn declare(&self, name: &Arc<str>, target: Option<&Target>, value: Value) {
-        if let Some(target) = target {
+        if let Some(target) = target.filter(|_| self.is_typed) {
             let mut types = self.types.lock();
             types.retain(|(other, _)| other != name);
             types.push((name.clone(), target.clone()));

@@ -33,13 +33,13 @@ pub fn binary(machine: &mut Machine<'_>, operator: Operator, left: &Value, right
         Op::NotEqual => return Ok(Value::Bool(!is_same(left, right))),
         _ => {}
     }
-    if matches!(left, Value::Void) || matches!(right, Value::Void) {
-        return Err(illegal_void());
-    }
     if operator == Op::Plus && (is_text(left) || is_text(right)) {
-        let text = format!("{}{}", machine.text(left)?, machine.text(right)?);
+        let text = format!("{}{}", shown(machine, left)?, shown(machine, right)?);
         crate::script::machine::check_size(text.len())?;
         return Ok(text.into());
+    }
+    if matches!(left, Value::Void) || matches!(right, Value::Void) {
+        return Err(illegal_void());
     }
     if let (Value::Bool(a), Value::Bool(b)) = (left, right) {
         return match operator {
@@ -53,6 +53,10 @@ pub fn binary(machine: &mut Machine<'_>, operator: Operator, left: &Value, right
         (Some(a), Some(b)) => numeric(operator, a, b),
         _ => Err(mistake(format!("Operator: '\"{}\"' inappropriate for objects", symbol(operator)))),
     }
+}
+
+fn shown(machine: &mut Machine<'_>, value: &Value) -> Outcome<std::sync::Arc<str>> {
+    if let Value::Void = value { Ok("void".into()) } else { machine.text(value) }
 }
 
 fn is_text(value: &Value) -> bool {

@@ -85,7 +85,7 @@ fn position(text: &str, at: usize) -> (usize, usize) {
 /// # Errors
 /// What it throws, in BeanShell's words.
 pub fn run(machine: &mut Machine<'_>, program: &Program, bindings: &Bindings) -> Outcome {
-    let names = NameSpace::global(bindings.clone(), interpreter::methods(bindings));
+    let names = NameSpace::global(bindings.clone(), interpreter::methods(bindings), interpreter::is_kept(bindings));
     machine.extras.global = Some(names.clone());
     run_in(machine, program, &names)
 }

@@ -430,7 +430,7 @@ pub fn to(machine: &mut Machine<'_>, value: &Value, class: &ClassRef) -> Outcome
 
 impl Machine<'_> {
     /// What a `String` variable gets: arrays and lists in Groovy's form.
-    fn text_as_groovy(&mut self, value: &Value) -> Outcome<Arc<str>> {
+    pub(in crate::script) fn text_as_groovy(&mut self, value: &Value) -> Outcome<Arc<str>> {
         match value {
             Value::Str(text) => Ok(text.clone()),
             Value::Array(_) => format::text(self, value).map(Into::into),
@@ -455,7 +455,7 @@ impl Machine<'_> {
         let class = value.class();
         let names: Vec<_> =
             class.java().table(self.dialect).properties().iter().map(|name| (*name).to_owned()).collect();
-        for name in names {
+        for name in names.into_iter().filter(|name| name != "properties") {
             let property = self.property(value, &name)?.unwrap_or_default();
             pairs.push((name.into(), property));
         }

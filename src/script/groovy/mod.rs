@@ -15,6 +15,7 @@ pub mod format;
 pub mod gdk;
 mod instance;
 pub mod iterate;
+pub mod json;
 mod lexer;
 mod literal;
 pub mod meta;

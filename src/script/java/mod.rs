@@ -3,13 +3,20 @@
 pub mod array;
 pub mod boolean;
 pub mod builder;
+pub mod calendar;
 pub mod charset;
 pub mod class;
+pub mod coding;
 pub mod collection;
 pub mod collections;
+pub mod commons;
 pub mod comparator;
 pub mod concurrent;
+pub mod date;
+pub mod date_format;
+pub mod date_time_format;
 pub mod decimals;
+pub mod digest;
 pub mod enumeration;
 pub mod file;
 pub mod floating;
@@ -37,6 +44,7 @@ pub mod system;
 pub mod text;
 pub mod thread;
 pub mod throwable;
+pub mod time;
 pub mod url;
 pub mod uuid;
 pub mod writer;
@@ -50,9 +58,16 @@ pub static CLASSES: &[&Static] = &[
     &boolean::CHARACTER,
     &builder::STRING_BUFFER,
     &builder::STRING_BUILDER,
+    &calendar::CALENDAR,
+    &calendar::GREGORIAN_CALENDAR,
     &charset::CHARSET,
     &charset::STANDARD_CHARSETS,
     &class::CLASS,
+    &coding::BASE64,
+    &coding::DECODER,
+    &coding::ENCODER,
+    &coding::URL_DECODER,
+    &coding::URL_ENCODER,
     &collection::COLLECTION,
     &collection::ITERABLE,
     &collections::ARRAYS,
@@ -71,10 +86,18 @@ pub static CLASSES: &[&Static] = &[
     &concurrent::REENTRANT_LOCK,
     &concurrent::SEMAPHORE,
     &concurrent::TIME_UNIT,
+    &date::DATE,
+    &date::TIMESTAMP,
+    &date::TIME_ZONE,
+    &date_format::DATE_FORMAT,
+    &date_format::SIMPLE_DATE_FORMAT,
     &decimals::BIG_DECIMAL,
     &decimals::BIG_INTEGER,
     &decimals::MATH_CONTEXT,
     &decimals::ROUNDING_MODE,
+    &digest::MAC,
+    &digest::MESSAGE_DIGEST,
+    &digest::SECRET_KEY_SPEC,
     &enumeration::ENUM,
     &file::FILE,
     &floating::DOUBLE,

@@ -62,6 +62,7 @@ const STATICS: &[Row] = &[
 ];
 
 const METHODS: &[Row] = &[
+    row("getThreadGroup", "", |_| ok("main")),
     row("getName", "", |c| ok(c.this_as::<Thread>()?.name.lock().clone())),
     row("setName", "String", |c| {
         *c.this_as::<Thread>()?.name.lock() = c.text(0)?.to_string();

@@ -90,7 +90,7 @@ impl Run<'_, '_> {
             Expr::Super => Ok(self.names().and_then(NameSpace::outer).unwrap_or_else(|| self.this.clone())),
             Expr::Class(class) => Ok(Value::Class(class.clone())),
             Expr::UnknownClass(name) if self.machine.dialect == Dialect::BeanShell => {
-                Err(beanshell::mistake(format!("Class or variable not found: {name}")))
+                Err(beanshell::unknown_class(name))
             }
             Expr::UnknownClass(name) => Err(super::missing_property(name, "Script1")),
             Expr::Range(ends, is_exclusive) => {
@@ -281,7 +281,8 @@ impl Run<'_, '_> {
         let value = match value {
             Some(value) => {
                 let value = self.eval(value)?;
-                match beanshell::typed(self.machine, target, value) {
+                let is_typed = self.names().is_some_and(NameSpace::is_typed);
+                match if is_typed { beanshell::typed(self.machine, target, value) } else { Ok(value) } {
                     Ok(value) => value,
                     Err(mut thrown) => {
                         thrown.note = Some("Typed variable declaration".into());

@@ -71,7 +71,12 @@ impl Run<'_, '_> {
                 if super::super::instance::set_field(self.machine, self.this, name, value.clone())? {
                     return Ok(());
                 }
-                set_property(self.machine, self.this, name, value)
+                let global = self.machine.extras.global.clone();
+                match global {
+                    // Classes of BeanShell see the variables around them.
+                    Some(global) => beanshell::assign(self.machine, &global, name, value),
+                    None => set_property(self.machine, self.this, name, value),
+                }
             }
         }
     }

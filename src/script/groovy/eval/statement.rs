@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::ast::{Case, ForIn, ForLoop, Kind, Statement, Try};
 use super::super::{compare, iterate, truth};
 use super::Run;
-use crate::script::class::ClassRef;
+use crate::script::class::{ClassRef, Dialect};
 use crate::script::collection::Range;
 use crate::script::java::throwable;
 use crate::script::machine::{Outcome, Thrown};
@@ -102,7 +102,11 @@ impl Run<'_, '_> {
                 if !value.class().is_a("java.lang.Throwable") {
                     return Err(crate::script::java::object::cannot_cast(&value, "java.lang.Throwable"));
                 }
-                Err(Thrown::of(value))
+                let mut thrown = Thrown::of(value);
+                if self.machine.dialect == Dialect::BeanShell {
+                    thrown.note = Some("TargetError".into());
+                }
+                Err(thrown)
             }
             Kind::Break(label) => Ok(Flow::Break(label.clone())),
             Kind::Continue(label) => Ok(Flow::Continue(label.clone())),

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use crate::script::class::{Row, row};
 use crate::script::java::array::own;
+use crate::script::java::digest::{digested, hex};
 use crate::script::machine::ok;
 
 /// The methods of arrays.
@@ -14,7 +15,10 @@ pub const METHODS: &[Row] = &[
         ok(if c.bool(0) { chunked(&text) } else { text })
     }),
     row("encodeBase64Url", "boolean?", |c| ok(URL_SAFE_NO_PAD.encode(own(c.this)?.to_bytes()))),
-    row("encodeHex", "", |c| ok(own(c.this)?.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>())),
+    row("md5", "", |c| ok(hex(&digested("MD5", &own(c.this)?.to_bytes())?))),
+    row("sha256", "", |c| ok(hex(&digested("SHA-256", &own(c.this)?.to_bytes())?))),
+    row("digest", "String", |c| ok(hex(&digested(c.text(0)?, &own(c.this)?.to_bytes())?))),
+    row("encodeHex", "", |c| ok(hex(&own(c.this)?.to_bytes()))),
 ];
 
 /// Lines of 76 characters, as mail has them.

@@ -3,7 +3,9 @@
 use super::super::cast::Target;
 use crate::script::call::Call;
 use crate::script::class::{ClassRef, Row, Static, row};
-use crate::script::java::{boolean, decimals, file, floating, numbers, text};
+use crate::script::java::commons::unhex;
+use crate::script::java::digest::{digested, hex};
+use crate::script::java::{boolean, coding, decimals, file, floating, numbers, text};
 use crate::script::machine::{Outcome, ok};
 use crate::script::number::{Decimal, parse_double};
 use crate::script::value::Value;
@@ -31,6 +33,13 @@ pub const METHODS: &[Row] = &[
     row("isNumber", "", is_decimal),
     row("isBigDecimal", "", is_decimal),
     row("isBigInteger", "", |c| ok(text::trim(&c.this_text()?).parse::<num_bigint::BigInt>().is_ok())),
+    row("md5", "", |c| ok(hex(&digested("MD5", c.this_text()?.as_bytes())?))),
+    row("sha256", "", |c| ok(hex(&digested("SHA-256", c.this_text()?.as_bytes())?))),
+    row("digest", "String", |c| ok(hex(&digested(c.text(0)?, c.this_text()?.as_bytes())?))),
+    row("decodeBase64", "", |c| ok(coding::leniently_decoded(&c.this_text()?))),
+    row("decodeBase64Url", "", |c| ok(coding::leniently_decoded(&c.this_text()?))),
+    row("decodeHex", "", |c| ok(unhex(&c.this_text()?)?)),
+    row("toURL", "", |c| crate::script::java::url::parse(&c.this_text()?)),
     row("toFile", "", |c| ok(Value::object(file::File::new(&c.this_text()?)))),
 ];
 

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod conversion;
+mod date;
 mod file;
 mod grouping;
 mod iteration;
@@ -47,6 +48,8 @@ static EXTENSIONS: &[Extension] = &[
     methods(&java::collection::ITERABLE, grouping::METHODS),
     methods(&java::collection::ITERABLE, ordering::METHODS),
     methods(&java::collection::ITERABLE, part::METHODS),
+    methods(&java::calendar::CALENDAR, date::CALENDAR_METHODS),
+    Extension { class: &java::date::DATE, methods: date::METHODS, statics: date::STATICS },
     methods(&java::file::FILE, file::METHODS),
     methods(&java::iterator::ITERATOR, grouping::METHODS),
     methods(&java::iterator::ITERATOR, ordering::METHODS),

@@ -15,16 +15,16 @@ impl Parser {
     pub(super) fn is_type_definition(&self) -> bool {
         let mut at = self.at;
         loop {
-            let word = &self.words[at];
+            let word = self.word_at(at);
             if word.is("@") {
-                if self.words[at + 1].is_name("interface") {
+                if self.word_at(at + 1).is_name("interface") {
                     return true;
                 }
                 at += 2;
-                while self.words[at].is(".") {
+                while self.word_at(at).is(".") {
                     at += 2;
                 }
-                if self.words[at].is("(") {
+                if self.word_at(at).is("(") {
                     at = self.closing(at) + 1;
                 }
                 continue;
@@ -91,7 +91,7 @@ impl Parser {
         let mut options = Vec::new();
         if self.is("(") {
             let close = self.closing(self.at);
-            options.extend_from_slice(&self.words[self.at..close]);
+            options.extend_from_slice(self.words.get(self.at..close).unwrap_or_default());
             self.at = close + 1;
         }
         let says = |option: &str| {
@@ -209,17 +209,17 @@ impl Parser {
     /// Whether a method stands here, after its modifiers: also one without a body.
     fn is_method_member(&self) -> bool {
         let mut at = self.at;
-        if self.words[at].is("<") {
-            while !self.words[at].is(">") && at + 1 < self.words.len() {
+        if self.word_at(at).is("<") {
+            while !self.word_at(at).is(">") && at + 1 < self.words.len() {
                 at += 1;
             }
             at += 1;
         }
-        if self.words[at].is_name("def") {
+        if self.word_at(at).is_name("def") {
             at += 1;
         }
         let is_named = |at: usize| {
-            let word = &self.words[at];
+            let word = self.word_at(at);
             (word.name().is_some() || matches!(word.token, Token::Text(_)))
                 && self.words.get(at + 1).is_some_and(|next| next.is("("))
         };
@@ -264,7 +264,7 @@ impl Parser {
         let condition = self.expression();
         self.assertion = outer;
         let condition = condition?;
-        let end = self.words[self.at - 1].end;
+        let end = self.word_at(self.at - 1).end;
         let message = if self.eat(":") || self.eat(",") { Some(self.expression()?) } else { None };
         self.end_of_statement()?;
         let text = self.source.get(start as usize..end as usize).unwrap_or_default().to_owned();

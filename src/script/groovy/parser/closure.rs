@@ -14,7 +14,7 @@ impl Parser {
     pub(super) fn is_closure_ahead(&self) -> bool {
         self.has_parameters() || {
             // `{ -> }()` and `{ it }.call()` are closures too.
-            let after = &self.words[(self.closing(self.at) + 1).min(self.words.len() - 1)];
+            let after = self.word_at((self.closing(self.at) + 1).min(self.words.len() - 1));
             !after.after_line && (after.is(".") || after.is("("))
         }
     }
@@ -24,11 +24,11 @@ impl Parser {
         let mut depth = 0;
         let mut at = self.at + 1;
         loop {
-            let word = &self.words[at];
+            let word = self.word_at(at);
             if word.after_line
                 && depth == 0
                 && at > self.at + 1
-                && !self.words[at - 1].is(",")
+                && !self.word_at(at - 1).is(",")
                 && !word.is("->")
                 && !word.is(",")
             {
@@ -53,13 +53,18 @@ impl Parser {
 
     /// Whether a word stands in the default value of a parameter.
     fn is_default_value(&self, at: usize) -> bool {
-        self.words[self.at + 1..at].iter().any(|word| word.is("=")) && !self.words[at].is(";")
+        self.words.get(self.at + 1..at).unwrap_or_default().iter().any(|word| word.is("=")) && !self.word_at(at).is(";")
     }
 
     /// Whether a dot stands in the name of a type: `{ java.util.Date d -> }`.
     fn is_qualified_type(&self, at: usize) -> bool {
-        self.words[at].is(".")
-            && self.words[self.at + 1..at].iter().all(|word| word.name().is_some() || word.is(".") || word.is(","))
+        self.word_at(at).is(".")
+            && self
+                .words
+                .get(self.at + 1..at)
+                .unwrap_or_default()
+                .iter()
+                .all(|word| word.name().is_some() || word.is(".") || word.is(","))
     }
 
     /// `{ a, b -> statements }`
@@ -147,6 +152,9 @@ impl Parser {
 
     /// `a -> b`, `(a, b) -> c`, if there is one here.
     pub(super) fn lambda(&mut self) -> Parsed<Option<Expr>> {
+        if self.is_loose() {
+            return Ok(None);
+        }
         let is_single = self.word().name().is_some() && self.word_after(1).is("->");
         let is_listed = self.is("(") && {
             let after = self.closing(self.at) + 1;

@@ -91,8 +91,8 @@ impl Parser {
     /// Whether `(a, b) = ` stands here.
     fn is_several_assigned(&self) -> bool {
         let close = self.closing(self.at);
-        let after = &self.words[(close + 1).min(self.words.len() - 1)];
-        after.is("=") && self.words[self.at..close].iter().any(|word| word.is(","))
+        let after = self.word_at((close + 1).min(self.words.len() - 1));
+        after.is("=") && self.words.get(self.at..close).unwrap_or_default().iter().any(|word| word.is(","))
     }
 
     fn several_assigned(&mut self) -> Parsed<Expr> {
@@ -134,7 +134,7 @@ impl Parser {
             return false;
         }
         let is_callee = match callee {
-            Expr::Name(_) | Expr::Local(_) | Expr::Property(..) => !self.words[self.at - 1].is(")"),
+            Expr::Name(_) | Expr::Local(_) | Expr::Property(..) => !self.word_at(self.at - 1).is(")"),
             Expr::Recorded(_, inner) => matches!(**inner, Expr::Property(..) | Expr::Name(_)),
             // `a.b 1 c 2`
             Expr::Call(_) | Expr::Invoke(..) => false,

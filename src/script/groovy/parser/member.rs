@@ -84,13 +84,13 @@ impl Parser {
     fn after_modifiers(&self) -> (usize, bool) {
         let (mut at, mut any) = (self.at, false);
         loop {
-            let word = &self.words[at];
-            if word.is("@") && self.words[at + 1].name().is_some() {
+            let word = self.word_at(at);
+            if word.is("@") && self.word_at(at + 1).name().is_some() {
                 at += 2;
-                while self.words[at].is(".") {
+                while self.word_at(at).is(".") {
                     at += 2;
                 }
-                if self.words[at].is("(") {
+                if self.word_at(at).is("(") {
                     at = self.closing(at) + 1;
                 }
             } else if word.name().is_some_and(|name| WORDS.contains(&&**name)) {
@@ -105,25 +105,25 @@ impl Parser {
     /// Whether a method of the script is defined here.
     pub(super) fn is_method_definition(&self) -> bool {
         let (mut at, mut typed) = self.after_modifiers();
-        if self.words[at].is("<") {
+        if self.word_at(at).is("<") {
             // `<T> T name(..)`
-            while !self.words[at].is(">") && at + 1 < self.words.len() {
+            while !self.word_at(at).is(">") && at + 1 < self.words.len() {
                 at += 1;
             }
             at += 1;
         }
-        if self.words[at].is_name("def") {
+        if self.word_at(at).is_name("def") {
             typed = true;
             at += 1;
         }
         let is_name = |at: usize| {
-            let word = &self.words[at];
+            let word = self.word_at(at);
             matches!(word.token, Token::Text(_)) || word.name().is_some_and(|name| !is_keyword(name))
         };
         if let Some(end) = self.after_type(at)
             && is_name(end)
             && self.words.get(end + 1).is_some_and(|word| word.is("("))
-            && !self.words[end].after_line
+            && !self.word_at(end).after_line
         {
             return self.has_body_after(end + 1);
         }
@@ -177,7 +177,7 @@ impl Parser {
         }
         self.eat_name("def");
         let has_type = self.after_type(self.at).is_some_and(|end| {
-            let word = &self.words[end];
+            let word = self.word_at(end);
             word.name().is_some() || matches!(word.token, Token::Text(_))
         });
         if has_type {
@@ -214,12 +214,12 @@ impl Parser {
     /// `@Field def x = 1`: whether there is one here.
     pub(super) fn script_field(&mut self) -> Parsed<bool> {
         let is_field = |at: usize| {
-            self.words[at].is("@") && {
+            self.word_at(at).is("@") && {
                 let mut last = at + 1;
                 while self.words.get(last + 1).is_some_and(|word| word.is(".")) {
                     last += 2;
                 }
-                self.words[last].is_name("Field")
+                self.word_at(last).is_name("Field")
             }
         };
         if !self.scopes.is_script() || !is_field(self.at) {

@@ -183,11 +183,11 @@ impl Parser {
     /// Whether the parentheses here hold a type that the next value is cast to.
     fn is_cast(&self) -> bool {
         let Some(end) = self.after_type(self.at + 1) else { return false };
-        if !self.words[end].is(")") {
+        if !self.word_at(end).is(")") {
             return false;
         }
-        let is_primitive = self.words[self.at + 1].name().is_some_and(|name| super::super::token::is_primitive(name));
-        let next = &self.words[(end + 1).min(self.words.len() - 1)];
+        let is_primitive = self.word_at(self.at + 1).name().is_some_and(|name| super::super::token::is_primitive(name));
+        let next = self.word_at((end + 1).min(self.words.len() - 1));
         if next.after_line {
             return false;
         }

@@ -182,7 +182,7 @@ impl Parser {
 
     /// A call of what was read so far.
     fn called(&mut self, callee: Expr, args: Vec<Item>, line: u32, start: usize) -> Parsed<Expr> {
-        let first = self.words[start].clone();
+        let first = self.word_at(start).clone();
         let call = match callee {
             Expr::Name(name) => {
                 if let Some((class, member)) = self.static_member(&name, true) {
@@ -386,7 +386,7 @@ impl Parser {
             let line = self.line();
             let mut path = name.to_owned();
             let mut at = self.at;
-            while self.words[at].is(".") {
+            while self.word_at(at).is(".") {
                 let Some(next) = self.words.get(at + 1).and_then(|word| word.name()) else { break };
                 path.push('.');
                 path.push_str(next);
@@ -439,7 +439,9 @@ impl Parser {
     fn creation(&mut self) -> Parsed<Expr> {
         let word = self.advance();
         let line = word.line;
+        let before = self.declarations.unknown.len();
         let class = self.created_class()?;
+        let unknown = self.declarations.unknown.get(before).map(|unknown| Arc::from(format!("new {}", unknown.name)));
         if self.is("[") {
             return self.array_creation(class);
         }
@@ -449,7 +451,11 @@ impl Parser {
             return self.array_items(&class);
         }
         let args = if self.is("(") { self.arguments()? } else { return self.fail() };
-        if self.is("{") && !self.word().after_line && !self.no_closures {
+        if let (Some(name), true) = (unknown, self.is_loose()) {
+            // BeanShell notices it when it comes there.
+            return Ok(Expr::Invoke(Box::new(Expr::UnknownClass(name)), args));
+        }
+        if self.is("{") && !self.word().after_line && (!self.no_closures || self.is_loose()) {
             let (class, captures) = self.anonymous_class(class)?;
             return Ok(Expr::New(Box::new(New { class, args, line, captures })));
         }

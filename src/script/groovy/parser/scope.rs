@@ -110,6 +110,12 @@ impl Scopes {
         }
     }
 
+    /// Whether the innermost function has such a variable here already.
+    pub fn is_declared(&self, name: &str) -> bool {
+        let function = self.functions.last();
+        function.is_some_and(|function| function.visible.iter().any(|(other, _)| **other == *name))
+    }
+
     /// The type of a variable of the innermost function.
     pub fn type_of(&self, slot: Slot) -> Target {
         let function = self.functions.last();

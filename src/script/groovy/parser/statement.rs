@@ -237,14 +237,14 @@ impl Parser {
     /// Whether `in` or `:` follows the variable of a loop.
     fn is_for_in(&self) -> bool {
         let mut at = self.at;
-        while self.words[at].is_name("final") || self.words[at].is_name("def") || self.words[at].is_name("var") {
+        while self.word_at(at).is_name("final") || self.word_at(at).is_name("def") || self.word_at(at).is_name("var") {
             at += 1;
         }
         let separates = |at: usize| self.words.get(at).is_some_and(|word| word.is_name("in") || word.is(":"));
-        if self.words[at].name().is_some() && separates(at + 1) {
+        if self.word_at(at).name().is_some() && separates(at + 1) {
             return true;
         }
-        self.after_type(at).is_some_and(|end| self.words[end].name().is_some() && separates(end + 1))
+        self.after_type(at).is_some_and(|end| self.word_at(end).name().is_some() && separates(end + 1))
     }
 
     fn for_in(&mut self, label: Option<Arc<str>>) -> Parsed<Kind> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::cast::Target;
-use super::super::token::{Token, is_keyword, is_primitive};
+use super::super::token::{Syntax, Token, is_keyword, is_primitive};
 use super::scope::anything;
 use super::{Parsed, Parser};
 use crate::script::class::ClassRef;
@@ -12,13 +12,13 @@ use crate::script::java::{object::OBJECT, primitive};
 impl Parser {
     /// Where a type that begins at a word ends; none if there is no type.
     pub(super) fn after_type(&self, start: usize) -> Option<usize> {
-        let first = self.words[start].name()?;
+        let first = self.word_at(start).name()?;
         if is_keyword(first) && !is_primitive(first) {
             return None;
         }
         let mut at = start + 1;
         let mut last = first;
-        while !is_primitive(first) && self.words[at].is(".") {
+        while !is_primitive(first) && self.word_at(at).is(".") {
             let Some(name) = self.words.get(at + 1).and_then(|word| word.name()) else { break };
             last = name;
             at += 2;
@@ -26,10 +26,10 @@ impl Parser {
         if !is_primitive(first) && !last.starts_with(|char: char| char.is_uppercase() || char == '$' || char == '_') {
             return None;
         }
-        if self.words[at].is("<") {
+        if self.word_at(at).is("<") && self.syntax == Syntax::Groovy {
             at = self.after_type_arguments(at)?;
         }
-        while self.words[at].is("[") && self.words.get(at + 1).is_some_and(|word| word.is("]")) {
+        while self.word_at(at).is("[") && self.words.get(at + 1).is_some_and(|word| word.is("]")) {
             at += 2;
         }
         Some(at)
@@ -38,7 +38,7 @@ impl Parser {
     fn after_type_arguments(&self, open: usize) -> Option<usize> {
         let mut depth = 0;
         for at in open..self.words.len() {
-            match &self.words[at].token {
+            match self.word_at(at).token {
                 Token::Symbol("<") => depth += 1,
                 Token::Symbol(">") => {
                     depth -= 1;
@@ -56,7 +56,7 @@ impl Parser {
     /// Whether a local variable with a type is declared here: `Type name`.
     pub(super) fn is_typed_declaration(&self) -> bool {
         let Some(end) = self.after_type(self.at) else { return false };
-        let word = &self.words[end];
+        let word = self.word_at(end);
         let is_variable = word.name().is_some_and(|name| !is_keyword(name));
         is_variable && !word.after_line && !self.words.get(end + 1).is_some_and(|next| next.is("(") && !next.after_line)
     }
@@ -136,7 +136,7 @@ impl Parser {
                 return Ok((anything(), false));
             }
         }
-        if self.is_typed_declaration() || self.after_type(self.at).is_some_and(|end| self.words[end].is("...")) {
+        if self.is_typed_declaration() || self.after_type(self.at).is_some_and(|end| self.word_at(end).is("...")) {
             let class = self.read_type()?;
             return Ok((Target::of(class), true));
         }

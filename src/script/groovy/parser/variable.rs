@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::ast::{Expr, Item, Slot};
 use super::super::cast::Target;
-use super::super::token::Token;
+use super::super::token::{Syntax, Token};
 use super::scope::anything;
 use super::{Parsed, Parser};
 use crate::script::class::ClassRef;
@@ -14,17 +14,17 @@ impl Parser {
     pub(super) fn is_declaration(&self) -> bool {
         let mut at = self.at;
         // `final x`, `final int x`, `@Field def x`...
-        while self.words[at].is_name("final") {
+        while self.word_at(at).is_name("final") {
             at += 1;
         }
         if at > self.at {
             return true;
         }
-        let next = &self.words[(at + 1).min(self.words.len() - 1)];
-        if self.words[at].is_name("def") {
+        let next = self.word_at((at + 1).min(self.words.len() - 1));
+        if self.word_at(at).is_name("def") {
             return matches!(next.token, Token::Name(_)) || next.is("(");
         }
-        if self.words[at].is_name("var") {
+        if self.word_at(at).is_name("var") {
             return matches!(next.token, Token::Name(_)) && !next.after_line;
         }
         self.is_typed_declaration()
@@ -43,6 +43,9 @@ impl Parser {
             let name = self.name()?;
             let target = self.dimensions_after_name(&target);
             let value = if self.eat("=") { Some(Box::new(self.initial_value(&target)?)) } else { None };
+            if self.syntax == Syntax::Groovy && self.scopes.is_declared(&name) {
+                return self.fail_with(format!("The current scope already contains a variable of the name {name}"));
+            }
             // The variable is not known in its own value.
             let slot = self.scopes.declare(&name, &target);
             declared.push(Expr::Declare(slot, target, value));

@@ -73,9 +73,9 @@ impl Parser {
     /// Makes the classes of the script known before any use of them is read.
     fn announce_classes(&mut self) {
         for at in 0..self.words.len().saturating_sub(1) {
-            let is_class = ["class", "interface", "enum", "trait"].iter().any(|word| self.words[at].is_name(word));
-            let after_dot = at > 0 && (self.words[at - 1].is(".") || self.words[at - 1].is("?."));
-            if let Some(name) = self.words[at + 1].name()
+            let is_class = ["class", "interface", "enum", "trait"].iter().any(|word| self.word_at(at).is_name(word));
+            let after_dot = at > 0 && (self.word_at(at - 1).is(".") || self.word_at(at - 1).is("?."));
+            if let Some(name) = self.word_at(at + 1).name()
                 && is_class
                 && !after_dot
                 && !is_keyword(name)
@@ -116,8 +116,13 @@ impl Parser {
         &self.words[self.at]
     }
 
+    /// The word of a number; the end where there is none.
+    pub(super) fn word_at(&self, at: usize) -> &Word {
+        &self.words[at.min(self.words.len() - 1)]
+    }
+
     pub(super) fn word_after(&self, count: usize) -> &Word {
-        &self.words[(self.at + count).min(self.words.len() - 1)]
+        self.word_at(self.at + count)
     }
 
     pub(super) fn line(&self) -> u32 {
@@ -129,7 +134,7 @@ impl Parser {
     }
 
     pub(super) fn advance(&mut self) -> Word {
-        let word = self.words[self.at].clone();
+        let word = self.word_at(self.at).clone();
         self.at = (self.at + 1).min(self.words.len() - 1);
         word
     }
@@ -220,7 +225,7 @@ impl Parser {
     pub(super) fn closing(&self, open: usize) -> usize {
         let mut depth = 0_usize;
         for at in open..self.words.len() {
-            let Token::Symbol(symbol) = self.words[at].token else { continue };
+            let Token::Symbol(symbol) = self.word_at(at).token else { continue };
             match symbol {
                 "(" | "[" | "{" | "?[" => depth += 1,
                 ")" | "]" | "}" => {
