@@ -74,9 +74,10 @@ impl Authorization {
     fn credentials(&self, vu: &mut VirtualUser) -> Result<Credentials, Fault> {
         let domain = self.domain.text(vu)?.to_uppercase();
         let credentials = self.plain_credentials(vu)?;
-        Ok(match domain.is_empty() {
-            true => credentials,
-            false => Credentials { user: format!("{domain}\\{}", credentials.user), ..credentials },
+        Ok(if domain.is_empty() {
+            credentials
+        } else {
+            Credentials { user: format!("{domain}\\{}", credentials.user), ..credentials }
         })
     }
 
@@ -127,9 +128,10 @@ impl Authorizations for AuthManager {
         let random = rand::RngExt::random(vu.random_source());
         let Challenge { method, target, body, sent, .. } = *challenge;
         Refused { challenges: &challenges, sent, method, target, body, random }.answer(|realm| {
-            match self.is_preemptive {
-                true => Ok(vu.local(&self.remembered).find(challenge.url, realm).cloned()),
-                false => self.of_realm(challenge.url, realm, vu),
+            if self.is_preemptive {
+                Ok(vu.local(&self.remembered).find(challenge.url, realm).cloned())
+            } else {
+                self.of_realm(challenge.url, realm, vu)
             }
         })
     }

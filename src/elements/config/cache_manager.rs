@@ -46,10 +46,7 @@ fn load(fields: &Fields<'_>) -> Element {
 
 impl Hooks for CacheManager {
     fn iteration_started(&self, vu: &mut VirtualUser) {
-        let clears = match self.is_controlled_by_thread {
-            true => !vu.group.same_user,
-            false => self.clears_each_iteration,
-        };
+        let clears = if self.is_controlled_by_thread { !vu.group.same_user } else { self.clears_each_iteration };
         if clears {
             *vu.local(&self.entries) = Entries::default();
         }

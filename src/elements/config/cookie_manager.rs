@@ -102,9 +102,8 @@ impl PlannedCookie {
     fn load(row: &Fields<'_>, evaluates: bool) -> Self {
         // It would end nothing: cookies of the plan are sent whether they have expired or not.
         row.skip(&["Cookie.expires"]);
-        let text = |name: &'static str| match evaluates {
-            true => row.text(name, ""),
-            false => Prop::fixed(name, row.raw(name).unwrap_or_default().to_owned()),
+        let text = |name: &'static str| {
+            if evaluates { row.text(name, "") } else { Prop::fixed(name, row.raw(name).unwrap_or_default().to_owned()) }
         };
         let written = |name: &'static str| row.raw(name).unwrap_or_default().to_owned();
         let as_written = Cookie {
@@ -143,10 +142,7 @@ impl PlannedCookie {
 
 impl Hooks for CookieManager {
     fn iteration_started(&self, vu: &mut VirtualUser) {
-        let clears = match self.is_controlled_by_thread_group {
-            true => !vu.group.same_user,
-            false => self.clears_each_iteration,
-        };
+        let clears = if self.is_controlled_by_thread_group { !vu.group.same_user } else { self.clears_each_iteration };
         if clears {
             *vu.local(&self.jar) = Jar::default();
         }
@@ -186,9 +182,10 @@ impl Cookies for CookieManager {
                 continue;
             }
             // The beginning of 1970 is no end.
-            match cookie.expires.is_none_or(|expires| expires == 0 || expires >= now) {
-                true => self.add(Arc::new(cookie), vu),
-                false => self.remove_same(vu.local(&self.jar), &cookie),
+            if cookie.expires.is_none_or(|expires| expires == 0 || expires >= now) {
+                self.add(&Arc::new(cookie), vu);
+            } else {
+                self.remove_same(vu.local(&self.jar), &cookie);
             }
         }
     }
@@ -207,7 +204,7 @@ impl Cookies for CookieManager {
         let Ok(jar) = jar.downcast::<Jar>() else { return };
         for kept in jar.0.into_iter().flatten() {
             match kept {
-                Kept::Received(cookie) => self.add(cookie, vu),
+                Kept::Received(cookie) => self.add(&cookie, vu),
                 Kept::Planned(at) => {
                     let kept = self.kept_mut(vu.local(&self.jar));
                     kept.retain(|other| !matches!(other, Kept::Planned(other) if *other == at));
@@ -219,9 +216,9 @@ impl Cookies for CookieManager {
 }
 
 impl CookieManager {
-    fn add(&self, cookie: Arc<Cookie>, vu: &mut VirtualUser) {
+    fn add(&self, cookie: &Arc<Cookie>, vu: &mut VirtualUser) {
         let jar = vu.local(&self.jar);
-        self.remove_same(jar, &cookie);
+        self.remove_same(jar, cookie);
         if self.settings.deletes_empty && cookie.value.is_empty() {
             return;
         }

@@ -1,4 +1,4 @@
-//! The elements of a header, `name=value; parameter="quoted", next`, as Apache HttpCore 4 reads them (`TokenParser`,
+//! The elements of a header, `name=value; parameter="quoted", next`, as Apache `HttpCore` 4 reads them (`TokenParser`,
 //! `BasicHeaderValueParser`, `NetscapeDraftHeaderParser`).
 
 /// A part of a header: a name, its value, its parameters.
@@ -14,10 +14,10 @@ pub(super) fn parse_all(header: &str) -> Vec<HeaderElement> {
     let mut cursor = Cursor::new(header);
     let mut elements = Vec::new();
     while !cursor.at_end() {
-        let ((name, value), mut end) = cursor.pair(&[';', ',']);
+        let ((name, value), mut end) = cursor.pair([';', ',']);
         let mut parameters = Vec::new();
         while !cursor.at_end() && end != Some(',') {
-            let (parameter, parameter_end) = cursor.pair(&[';', ',']);
+            let (parameter, parameter_end) = cursor.pair([';', ',']);
             parameters.push(parameter);
             end = parameter_end;
         }
@@ -116,11 +116,11 @@ impl<'a> Cursor<'a> {
     }
 
     /// A name, its value, and what ended them.
-    fn pair(&mut self, ends: &[char; 2]) -> ((String, Option<String>), Option<char>) {
+    fn pair(&mut self, ends: [char; 2]) -> ((String, Option<String>), Option<char>) {
         let name = self.token(&['=', ends[0], ends[1]]);
         match self.next() {
             Some('=') => {
-                let value = self.value(ends);
+                let value = self.value(&ends);
                 ((name, Some(value)), self.next())
             }
             end => ((name, None), end),

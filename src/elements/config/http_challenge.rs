@@ -184,10 +184,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn quoted_if_needed(text: &str) -> String {
-    match text.contains(|char| " ;,:@()<>\\\"/[]?={}\t".contains(char)) {
-        true => quoted(text),
-        false => text.to_owned(),
-    }
+    if text.contains(|char| " ;,:@()<>\\\"/[]?={}\t".contains(char)) { quoted(text) } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -205,6 +202,8 @@ mod tests {
 
     const RFC: &str = r#"realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc""#;
 
+    const BASIC: &str = "Basic TXVmYXNhOkNpcmNsZSBPZiBMaWZl";
+
     #[test]
     fn challenges_are_answered() {
         let check = |challenges: &[&str], sent: Option<&str>, expected: &str| {
@@ -212,7 +211,6 @@ mod tests {
             let answer = refused(&challenges, sent, None).answer(mufasa).unwrap().unwrap_or_default();
             assert!(answer.contains(expected) && answer.is_empty() == expected.is_empty(), "{challenges:?}: {answer}");
         };
-        const BASIC: &str = "Basic TXVmYXNhOkNpcmNsZSBPZiBMaWZl";
         check(&["Basic realm=\"x\""], None, BASIC);
         check(&["Basic realm=\"x\""], Some("Basic abc"), "");
         check(&["Basic realm=\"elsewhere\""], None, "");

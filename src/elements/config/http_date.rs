@@ -48,10 +48,8 @@ const ZONES: [(&str, i64); 12] = [
 
 /// Milliseconds since 1970 of a moment in the first of these forms that fits.
 pub(super) fn parse(text: &str, forms: &[DateForm]) -> Option<i64> {
-    let text = match text.len() > 1 && text.starts_with('\'') && text.ends_with('\'') {
-        true => &text[1..text.len() - 1],
-        false => text,
-    };
+    let text =
+        if text.len() > 1 && text.starts_with('\'') && text.ends_with('\'') { &text[1..text.len() - 1] } else { text };
     forms.iter().find_map(|form| Reader { rest: text }.moment(*form))
 }
 

@@ -137,10 +137,7 @@ impl ClientKeys for Certificates {
         if let Some(shown) = vu.local(&self.shown).as_ref().filter(|shown| !changes || shown.iteration == iteration) {
             return Ok(shown.key.clone());
         }
-        let key = match self.alias_variable.is_empty() {
-            true => self.next_key(),
-            false => Some(self.named_key(vu)?),
-        };
+        let key = if self.alias_variable.is_empty() { self.next_key() } else { Some(self.named_key(vu)?) };
         *vu.local(&self.shown) = Some(Shown { key: key.clone(), iteration });
         Ok(key)
     }

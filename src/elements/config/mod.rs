@@ -15,6 +15,7 @@ mod http_date;
 pub mod http_scope;
 mod keystore_config;
 mod ping_frame_filter;
+mod random_csv_data_set_config;
 mod random_variable_config;
 mod text_frame_filter;
 
@@ -47,6 +48,7 @@ pub const ELEMENTS: &[ElementType] = &[
     keystore_config::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
+    random_csv_data_set_config::ELEMENT,
     ping_frame_filter::ELEMENT,
     text_frame_filter::ELEMENT,
     binary_frame_filter::ELEMENT,

@@ -21,9 +21,10 @@ fn domain_matches(domain: &str, host: &str) -> bool {
 
 /// RFC 6265: a host may set cookies for itself and for what it is in.
 pub(super) fn validate_basic(domain: &str, origin: &Origin) -> Result<(), String> {
-    match origin.host == domain || domain_matches(domain, &origin.host) {
-        true => Ok(()),
-        false => Err(format!("Illegal 'domain' attribute \"{domain}\". Domain of origin: \"{}\"", origin.host)),
+    if origin.host == domain || domain_matches(domain, &origin.host) {
+        Ok(())
+    } else {
+        Err(format!("Illegal 'domain' attribute \"{domain}\". Domain of origin: \"{}\"", origin.host))
     }
 }
 

@@ -120,10 +120,7 @@ impl Policy {
 
 /// Whether a path is inside another.
 fn path_matches(path: &str, cookie_path: &str) -> bool {
-    let normal = match cookie_path.len() > 1 {
-        true => cookie_path.strip_suffix('/').unwrap_or(cookie_path),
-        false => cookie_path,
-    };
+    let normal = if cookie_path.len() > 1 { cookie_path.strip_suffix('/').unwrap_or(cookie_path) } else { cookie_path };
     path.strip_prefix(normal).is_some_and(|rest| normal == "/" || rest.is_empty() || rest.starts_with('/'))
 }
 
@@ -136,9 +133,10 @@ fn effective(origin: &Origin) -> Origin {
 
 fn standard(cookie: &Cookie) -> String {
     let value = &cookie.value;
-    match value.contains([' ', '"', ',', ';', '\\']) {
-        true => format!("{}=\"{}\"", cookie.name, value.replace('\\', "\\\\").replace('"', "\\\"")),
-        false => format!("{}={value}", cookie.name),
+    if value.contains([' ', '"', ',', ';', '\\']) {
+        format!("{}=\"{}\"", cookie.name, value.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        format!("{}={value}", cookie.name)
     }
 }
 
@@ -171,10 +169,8 @@ fn one_header(cookies: &[Cookie]) -> String {
 
 /// Puts paths before those that they are inside of. Most pairs of paths have no order, so no library can sort them.
 fn sort_by_path(cookies: &mut [Cookie]) {
-    let normal = |cookie: &Cookie| match cookie.path.ends_with('/') {
-        true => cookie.path.clone(),
-        false => format!("{}/", cookie.path),
-    };
+    let normal =
+        |cookie: &Cookie| if cookie.path.ends_with('/') { cookie.path.clone() } else { format!("{}/", cookie.path) };
     let is_before = |one: &Cookie, other: &Cookie| {
         let (one, other) = (normal(one), normal(other));
         one != other && one.starts_with(&other)

@@ -24,9 +24,10 @@ pub(super) fn parse(policy: Policy, header: &str, origin: &Origin, now: i64) -> 
                 let mut parameters = elements.iter().flat_map(|element| &element.parameters);
                 parameters.any(|(parameter, _)| parameter.eq_ignore_ascii_case(name))
             };
-            match has("expires") || !has("version") {
-                true => reader.elements(&[parse_netscape(header)]),
-                false => Reader { policy: Policy::Rfc2109, ..reader }.elements(&elements),
+            if has("expires") || !has("version") {
+                reader.elements(&[parse_netscape(header)])
+            } else {
+                Reader { policy: Policy::Rfc2109, ..reader }.elements(&elements)
             }
         }
     }
@@ -184,12 +185,7 @@ mod tests {
         let origin = Origin { host: "www.example.com".into(), path: "/a/b".into(), is_secure: false };
         let cookie = |cookie: &Cookie| {
             let mut text = format!("{}=<{}> {}{}", cookie.name, cookie.value, cookie.domain, cookie.path);
-            let mut add = |holds: bool, word: String| {
-                if holds {
-                    text.push_str(&word)
-                } else {
-                }
-            };
+            let mut add = |holds: bool, word: String| text.push_str(if holds { &word } else { "" });
             add(cookie.has_domain, " domain".into());
             add(cookie.has_path, " path".into());
             add(cookie.is_secure, " secure".into());

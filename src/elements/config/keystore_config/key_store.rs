@@ -50,7 +50,7 @@ impl KeyStore {
 fn read_jks(data: &[u8], password: &str) -> Result<Vec<(String, Arc<CertifiedKey>)>, String> {
     let entries = alias_order::hashtable(java_key_store::read(data, password)?);
     let keys = entries.into_iter().filter_map(|(alias, key)| Some((alias, key?)));
-    keys.map(|(alias, stored)| Ok((alias, certified(stored.chain, stored.key)?))).collect()
+    keys.map(|(alias, stored)| Ok((alias, certified(stored.chain, &stored.key)?))).collect()
 }
 
 fn read_pkcs12(data: &[u8], password: &str) -> Result<Vec<(String, Arc<CertifiedKey>)>, String> {
@@ -58,19 +58,20 @@ fn read_pkcs12(data: &[u8], password: &str) -> Result<Vec<(String, Arc<Certified
     // Keys without a name are numbered.
     let mut unnamed = 0;
     let mut alias = |name: Option<&String>| {
-        name.map(|name| name.to_lowercase()).unwrap_or_else(|| {
-            unnamed += 1;
-            unnamed.to_string()
-        })
+        if let Some(name) = name {
+            return name.to_lowercase();
+        }
+        unnamed += 1;
+        unnamed.to_string()
     };
     let keys = archive.keys.iter().map(|key| (alias(key.friendly_name.as_ref()), key));
-    keys.map(|(alias, key)| Ok((alias, certified(chain(key, &archive.certs), key.key.as_der().to_vec())?))).collect()
+    keys.map(|(alias, key)| Ok((alias, certified(chain(key, &archive.certs), key.key.as_der())?))).collect()
 }
 
 /// The certificate of a key, and those that vouch for it.
 fn chain(key: &PrivateKeyBag, all: &[CertificateBag]) -> Vec<Vec<u8>> {
     let is_own = |certificate: &&CertificateBag| {
-        let own = key.local_key_id.as_ref().map(|id| id.as_ref());
+        let own = key.local_key_id.as_ref().map(AsRef::as_ref);
         own.is_some() && certificate.local_key_id.as_deref() == own
     };
     let mut chain: Vec<&CertificateBag> = Vec::new();
@@ -84,17 +85,17 @@ fn chain(key: &PrivateKeyBag, all: &[CertificateBag]) -> Vec<Vec<u8>> {
     chain.into_iter().map(|certificate| certificate.cert.as_der().to_vec()).collect()
 }
 
-fn certified(chain: Vec<Vec<u8>>, key: Vec<u8>) -> Result<Arc<CertifiedKey>, String> {
+fn certified(chain: Vec<Vec<u8>>, key: &[u8]) -> Result<Arc<CertifiedKey>, String> {
     let chain: Vec<CertificateDer<'static>> = chain.into_iter().map(CertificateDer::from).collect();
     let make = |key: Vec<u8>| {
         let key = PrivateKeyDer::try_from(key)?;
         let certified = CertifiedKey::from_der(chain.clone(), key, &ring::default_provider());
         certified.map(Arc::new).map_err(|error| error.to_string())
     };
-    make(key.clone()).or_else(|error| {
+    make(key.to_vec()).or_else(|error| {
         let own = chain.first().and_then(|own| ParsedCertificate::try_from(own).ok());
         let public = own.map(|own| own.subject_public_key_info());
-        match public.and_then(|public| der::with_public_key(&key, &public)) {
+        match public.and_then(|public| der::with_public_key(key, &public)) {
             Some(whole) => make(whole),
             None => Err(error),
         }

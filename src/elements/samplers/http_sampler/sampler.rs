@@ -19,7 +19,7 @@ use crate::elements::Element;
 use crate::elements::config::http_scope::HttpScope;
 use crate::elements::samplers::{Sampled, Sampler, Sampling};
 use crate::model::java::Url;
-use crate::model::{Fault, Fields, Label, Prop, VirtualUser};
+use crate::model::{AskedSampler, Fault, Fields, Label, Prop, VirtualUser};
 
 /// Properties that JMeter itself drops, or keeps for its window.
 const UNUSED: &[&str] = &[
@@ -68,6 +68,45 @@ pub(super) fn load(fields: &Fields<'_>) -> Element {
 impl Sampler for HttpSampler {
     fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a> {
         Box::pin(self.run(vu))
+    }
+
+    fn asked(self: Arc<Self>) -> Option<Arc<dyn AskedSampler>> {
+        Some(self)
+    }
+}
+
+impl AskedSampler for HttpSampler {
+    fn address(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.url(vu)?.as_str().to_owned())
+    }
+
+    fn headers(&self, vu: &mut VirtualUser) -> Result<Vec<(String, String)>, Fault> {
+        let headers = self.scope.headers.get(vu)?;
+        Ok(headers.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+
+    fn has_headers(&self) -> bool {
+        self.scope.headers.are_there()
+    }
+
+    fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
+        parameters::current(&self.parameters, vu).into_owned()
+    }
+
+    fn protocol(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.protocol(vu)?.into_owned())
+    }
+
+    fn domain(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.domain.text(vu)?.into_owned())
+    }
+
+    fn path(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.path(vu)?.into_owned())
+    }
+
+    fn method(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.address.method.text(vu)?.into_owned())
     }
 }
 
@@ -147,11 +186,6 @@ impl HttpSampler {
     /// When a function fails.
     pub fn path(&self, vu: &mut VirtualUser) -> Result<Cow<'_, str>, Fault> {
         self.address.path(vu)
-    }
-
-    /// The parameters as they are now. Whoever changes them overrides [`PARAMETERS`](super::PARAMETERS).
-    pub fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
-        parameters::current(&self.parameters, vu).into_owned()
     }
 
     pub(super) fn files_now(&self, vu: &mut VirtualUser) -> Result<Vec<File>, Fault> {

@@ -10,7 +10,7 @@ use super::condition;
 use crate::elements::samplers::http_sampler::redirects::relative_url;
 use crate::model::Fault;
 use crate::model::java::Url;
-use crate::query::html::{Tag, Token, Tokens};
+use crate::query::tags::{Tag, Token, Tokens};
 
 /// Everything between the first and the last quote, as JMeter has it.
 static STYLE_URL: LazyLock<Regex> =
