@@ -27,6 +27,8 @@ pub(super) async fn answer(request: Request<Incoming>, sessions: &Sessions) -> A
     match first {
         "" => html(PAGE),
         "html" => html(DOCUMENT),
+        "page" => page(rest),
+        "version" => plain(StatusCode::OK, &format!("{:?}", request.version())),
         "json" => json_answer(&document()),
         "echo" => echo(request).await,
         "status" => status(rest),
@@ -50,6 +52,20 @@ pub(super) fn plain(status: StatusCode, text: &str) -> Answer {
 
 fn html(text: &'static str) -> Answer {
     typed(StatusCode::OK, "text/html; charset=utf-8", Bytes::from_static(text.as_bytes()))
+}
+
+/// A page with what it needs.
+fn page(part: &str) -> Answer {
+    let text = |kind, text: &'static str| typed(StatusCode::OK, kind, Bytes::from_static(text.as_bytes()));
+    match part {
+        "" => text("text/html; charset=utf-8", PAGE_WITH_PARTS),
+        "broken" => text("text/html; charset=utf-8", "<img src=\"/page/logo.svg\"><img src=\"/page/missing.png\">"),
+        "style.css" => text("text/css", "@import \"colors.css\"; h1 { font-size: 2em }"),
+        "colors.css" => text("text/css", "h1 { color: teal }"),
+        "script.js" => text("text/javascript", "document.title += '!';"),
+        "logo.svg" => text("image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>"),
+        _ => plain(StatusCode::NOT_FOUND, "the page has no such part"),
+    }
 }
 
 fn json_answer(value: &Value) -> Answer {
@@ -194,6 +210,11 @@ fn document() -> Value {
         "items": [{"id": 11, "count": 2}, {"id": 12, "count": 0}, {"id": 13, "count": 5}]
     })
 }
+
+const PAGE_WITH_PARTS: &str = r#"<!DOCTYPE html>
+<html><head><title>A page</title><link rel="stylesheet" href="/page/style.css"><script src="/page/script.js"></script></head>
+<body><h1>A page</h1><img src="/page/logo.svg"></body></html>
+"#;
 
 const DOCUMENT: &str = r#"<!DOCTYPE html>
 <html><head><title>A document</title></head><body>

@@ -5,9 +5,9 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use hyper::server::conn::http1;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -16,6 +16,9 @@ use tokio_rustls::TlsAcceptor;
 
 use super::login::Sessions;
 use super::routes;
+
+/// The name of HTTP/2 where the two sides of TLS agree on a protocol.
+const HTTP2: &[u8] = b"h2";
 
 /// How to listen.
 #[derive(Debug, Clone)]
@@ -67,11 +70,11 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, sessions: Arc<S
     let _ = stream.set_nodelay(true);
     match tls {
         None => answer(stream, sessions).await,
-        Some(tls) => {
-            if let Ok(stream) = tls.accept(stream).await {
-                answer(stream, sessions).await;
-            }
-        }
+        Some(tls) => match tls.accept(stream).await {
+            Ok(stream) if stream.get_ref().1.alpn_protocol() == Some(HTTP2) => answer_http2(stream, sessions).await,
+            Ok(stream) => answer(stream, sessions).await,
+            Err(_) => {}
+        },
     }
 }
 
@@ -85,6 +88,15 @@ async fn answer(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, se
     let _ = builder.serve_connection(TokioIo::new(stream), service).with_upgrades().await;
 }
 
+async fn answer_http2(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, sessions: Arc<Sessions>) {
+    let service = service_fn(move |request| {
+        let sessions = sessions.clone();
+        async move { Ok::<_, Infallible>(routes::answer(request, &sessions).await) }
+    });
+    let builder = http2::Builder::new(TokioExecutor::new());
+    let _ = builder.serve_connection(TokioIo::new(stream), service).await;
+}
+
 fn self_signed() -> io::Result<TlsAcceptor> {
     let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
     let made = rcgen::generate_simple_self_signed(names).map_err(io::Error::other)?;
@@ -92,7 +104,8 @@ fn self_signed() -> io::Result<TlsAcceptor> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let config = config.map_err(io::Error::other)?.with_no_client_auth();
-    let config = config.with_single_cert(vec![made.cert.der().clone()], key).map_err(io::Error::other)?;
+    let mut config = config.with_single_cert(vec![made.cert.der().clone()], key).map_err(io::Error::other)?;
+    config.alpn_protocols = vec![HTTP2.to_vec(), b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 

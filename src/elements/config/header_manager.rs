@@ -10,9 +10,7 @@ use crate::elements::{Element, ElementType};
 use crate::model::{Fault, Fields, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("HeaderManager", "HTTP Header Manager", |fields| {
-    let rows = fields.items("HeaderManager.headers");
-    let load = |row: &Fields<'_>| Header { name: row.text("Header.name", ""), value: row.text("Header.value", "") };
-    Element::config(HeaderManager { headers: rows.iter().map(load).collect() })
+    Element::config(HeaderManager { headers: Header::load_all(fields) })
 });
 
 /// What stands in place of all headers of the current sampler when it is overridden: a `Vec<(String, String)>`.
@@ -30,6 +28,14 @@ struct Header {
     value: Prop<String>,
 }
 
+impl Header {
+    fn load_all(fields: &Fields<'_>) -> Vec<Self> {
+        let rows = fields.items("HeaderManager.headers");
+        let load = |row: &Fields<'_>| Self { name: row.text("Header.name", ""), value: row.text("Header.value", "") };
+        rows.iter().map(load).collect()
+    }
+}
+
 /// The headers of all managers in scope of a sampler.
 pub struct ScopedHeaders {
     /// Already merged, if all names are literal; else by manager, nearest first.
@@ -41,11 +47,13 @@ pub struct ScopedHeaders {
 pub type Headers<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 
 impl ScopedHeaders {
-    /// Those in scope of an element.
+    /// Those in scope of an element. A manager inside the element itself, as recorders write it, is the nearest.
     #[must_use]
     pub fn load(fields: &Fields<'_>) -> Self {
         let managers: Vec<Arc<HeaderManager>> = fields.scope.all().collect();
-        let managers: Vec<Vec<Header>> = managers.iter().map(|manager| manager.headers.clone()).collect();
+        let own = fields.element(HEADERS).map(|own| Header::load_all(&own));
+        let managers: Vec<Vec<Header>> =
+            own.into_iter().chain(managers.iter().map(|manager| manager.headers.clone())).collect();
         let is_literal = managers.iter().flatten().all(|header| header.name.as_fixed().is_some());
         let name = |header: &Header| header.name.as_fixed().map_or("", String::as_str).to_owned();
         let are_there = !managers.is_empty();
