@@ -22,9 +22,11 @@ pub mod post_processors;
 pub mod pre_processors;
 pub mod sampler_properties;
 pub mod samplers;
+mod saxon;
 pub mod skipped;
 pub mod thread_groups;
 pub mod timers;
+mod xpath_document;
 
 use assertions::Assertion;
 use controllers::{Controller, ControllerPlan, ParallelKind, Transaction};

@@ -8,6 +8,9 @@ mod json_post_processor;
 mod regex_extractor;
 mod sample_scope;
 mod subject;
+mod xpath2_extractor;
+mod xpath_extractor;
+mod xpath_matches;
 
 use super::ElementType;
 use crate::model::{Fault, VirtualUser};
@@ -31,6 +34,8 @@ pub const ELEMENTS: &[ElementType] = &[
     regex_extractor::ELEMENT,
     boundary_extractor::ELEMENT,
     json_post_processor::ELEMENT,
+    xpath_extractor::ELEMENT,
+    xpath2_extractor::ELEMENT,
     debug_post_processor::ELEMENT,
     dummy_sub_post_processor::ELEMENT,
     fifo_put_post_processor::ELEMENT,
