@@ -4,6 +4,7 @@ mod boundary_extractor;
 mod debug_post_processor;
 mod dummy_sub_post_processor;
 mod fifo_put_post_processor;
+mod html_extractor;
 mod json_post_processor;
 mod regex_extractor;
 mod sample_scope;
@@ -34,6 +35,7 @@ pub const ELEMENTS: &[ElementType] = &[
     regex_extractor::ELEMENT,
     boundary_extractor::ELEMENT,
     json_post_processor::ELEMENT,
+    html_extractor::ELEMENT,
     xpath_extractor::ELEMENT,
     xpath2_extractor::ELEMENT,
     debug_post_processor::ELEMENT,
