@@ -23,9 +23,11 @@ pub mod pre_processors;
 pub mod sampler_properties;
 pub mod samplers;
 mod scripts;
+mod saxon;
 pub mod skipped;
 pub mod thread_groups;
 pub mod timers;
+mod xpath_document;
 
 use assertions::Assertion;
 use controllers::{Controller, ControllerPlan, ParallelKind, Transaction};

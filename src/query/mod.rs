@@ -2,6 +2,7 @@
 //! and none of them knows what a plan is.
 
 pub mod boundary;
+pub mod css;
 pub mod dom;
 pub mod html;
 pub mod json;

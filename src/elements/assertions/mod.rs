@@ -9,6 +9,9 @@ mod jsr223_assertion;
 mod md5_hex_assertion;
 mod response_assertion;
 mod size_assertion;
+mod xml_assertion;
+mod xpath2_assertion;
+mod xpath_assertion;
 
 use super::ElementType;
 use crate::functions::decimal_format::grouped;
@@ -84,4 +87,7 @@ pub const ELEMENTS: &[ElementType] = &[
     md5_hex_assertion::ELEMENT,
     binary_content_assertion::ELEMENT,
     compare_assertion::ELEMENT,
+    xml_assertion::ELEMENT,
+    xpath_assertion::ELEMENT,
+    xpath2_assertion::ELEMENT,
 ];

@@ -5,11 +5,15 @@ mod boundary_extractor;
 mod debug_post_processor;
 mod dummy_sub_post_processor;
 mod fifo_put_post_processor;
+mod html_extractor;
 mod json_post_processor;
 mod jsr223_post_processor;
 mod regex_extractor;
 mod sample_scope;
 mod subject;
+mod xpath2_extractor;
+mod xpath_extractor;
+mod xpath_matches;
 
 use super::ElementType;
 use crate::model::{Fault, VirtualUser};
@@ -35,6 +39,9 @@ pub const ELEMENTS: &[ElementType] = &[
     json_post_processor::ELEMENT,
     jsr223_post_processor::ELEMENT,
     bean_shell_post_processor::ELEMENT,
+    html_extractor::ELEMENT,
+    xpath_extractor::ELEMENT,
+    xpath2_extractor::ELEMENT,
     debug_post_processor::ELEMENT,
     dummy_sub_post_processor::ELEMENT,
     fifo_put_post_processor::ELEMENT,

@@ -1,7 +1,7 @@
 //! The directions in which nodes lie from a node.
 
 use super::ast::Test;
-use crate::query::dom::{Document, Kind, NodeId};
+use crate::query::dom::{Document, Kind, Name, NodeId};
 
 /// A direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,15 @@ pub(super) const AXES: &[(&str, Axis)] = &[
     ("namespace", Axis::Namespace),
     ("self", Axis::Itself),
 ];
+
+/// How names are compared.
+pub(super) struct NameRules<'r> {
+    /// Finds the namespace of a prefix.
+    pub uri: &'r dyn Fn(&str) -> Option<String>,
+    /// Where prefixes stand for nothing, a name without one means names with any prefix, too. Xalan does so unless the
+    /// whole path is one step down.
+    pub by_local_part: bool,
+}
 
 impl Axis {
     /// The nodes in that direction, the nearest first.
@@ -91,8 +100,9 @@ impl Axis {
         matches!(self, Self::Attribute | Self::Namespace)
     }
 
-    /// Whether a node is one of those that the test asks for. `uri` finds the namespace of a prefix.
-    pub fn accepts(self, document: &Document, node: NodeId, test: &Test, uri: &dyn Fn(&str) -> Option<String>) -> bool {
+    /// Whether a node is one of those that the test asks for.
+    pub fn accepts(self, document: &Document, node: NodeId, test: &Test, names: &NameRules<'_>) -> bool {
+        let uri = names.uri;
         let kind = document.kind(node);
         let name = match (kind, self.holds_attributes()) {
             (Kind::Element(name), false) | (Kind::Attribute(name, _), true) => Some(name),
@@ -115,8 +125,8 @@ impl Axis {
                 name.is_some_and(|name| name.uri().is_some() && name.uri() == uri(prefix).as_deref())
             }
             Test::Name(None, wanted) => {
-                // Where namespaces are not looked at, the whole name is the name.
-                name.is_some_and(|name| name.uri().is_none() && name.qualified() == wanted)
+                let matches = |name: &Name| name.qualified() == wanted || names.by_local_part && name.local() == wanted;
+                name.is_some_and(|name| name.uri().is_none() && matches(name))
             }
             Test::Name(Some(prefix), local) => name.is_some_and(|name| {
                 name.uri().is_some() && name.local() == local && name.uri() == uri(prefix).as_deref()

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::ast::{Comparison, Expr, Start, Step, XPath};
-use super::axis::Axis;
+use super::axis::{Axis, NameRules};
 use super::decimal::Decimal;
 use super::{Item, Version, XPathError, arithmetic, compare, core_functions, further_functions};
 use crate::query::dom::{Document, NodeId};
@@ -226,15 +226,16 @@ impl Scope<'_> {
             Start::Here => focus.item.iter().cloned().collect(),
             Start::At(expression) => self.values(expression, focus)?,
         };
+        let uri = |prefix: &str| self.uri(prefix);
+        let names = NameRules { uri: &uri, by_local_part: self.is_one() && !is_one_step_down(start, steps) };
         for step in steps {
             items = match step {
                 Step::Axis { axis, test, predicates } => {
-                    let uri = |prefix: &str| self.uri(prefix);
                     let mut found = Vec::new();
                     for item in &items {
                         let node = self.node(item)?;
                         let nodes = axis.nodes(self.document, node).into_iter();
-                        let accepted = nodes.filter(|node| axis.accepts(self.document, *node, test, &uri));
+                        let accepted = nodes.filter(|node| axis.accepts(self.document, *node, test, &names));
                         let accepted = self.filtered(accepted.map(Item::Node).collect(), predicates)?;
                         found.extend(accepted);
                     }
@@ -369,6 +370,16 @@ impl Scope<'_> {
             Item::Decimal(number) => Some(number.clone()),
             _ => None,
         }
+    }
+}
+
+/// Whether a path is `//name` or `name`.
+fn is_one_step_down(start: &Start, steps: &[Step]) -> bool {
+    let is_down = |step: &Step| matches!(step, Step::Axis { axis: Axis::Child | Axis::Descendant, .. });
+    match (start, steps) {
+        (Start::Here, [step]) => is_down(step),
+        (Start::Root | Start::Here, [Step::Axis { axis: Axis::DescendantOrItself, .. }, step]) => is_down(step),
+        _ => false,
     }
 }
 

@@ -6,6 +6,7 @@
 mod arithmetic;
 mod ast;
 mod axis;
+mod cache;
 mod compare;
 mod core_functions;
 mod decimal;
@@ -21,6 +22,7 @@ mod steps;
 mod tests;
 
 pub use ast::XPath;
+pub use cache::compiled;
 pub use error::XPathError;
 pub use evaluate::Namespaces;
 pub use item::Item;
