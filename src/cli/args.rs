@@ -25,6 +25,8 @@ pub(super) enum Command {
     Show(ShowOptions),
     /// Start the built-in target.
     Serve(ServeOptions),
+    /// Run the demonstration.
+    Demo(DemoOptions),
     /// Help or the version: a text to print.
     Told(String),
 }
@@ -75,6 +77,25 @@ enum Subcommands {
     /// Start the built-in target: something to run plans against
     #[command(version, disable_help_flag = true, disable_version_flag = true)]
     Serve(ServeLine),
+    /// Run a plan against the built-in target, to see what a run looks like
+    #[command(version, disable_help_flag = true, disable_version_flag = true)]
+    Demo(DemoLine),
+}
+
+#[derive(Args)]
+struct DemoLine {
+    #[command(flatten)]
+    options: DemoOptions,
+    #[command(flatten)]
+    general: General,
+}
+
+/// Options of `demo`.
+#[derive(Args)]
+pub(super) struct DemoOptions {
+    /// The file for results (JTL); those of an earlier run stay in it
+    #[arg(short = 'l', long = "logfile", value_name = "RESULTS", default_value = "results.jtl")]
+    pub results: PathBuf,
 }
 
 #[derive(Args)]
@@ -194,6 +215,7 @@ pub(super) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Command
         Some(Subcommands::Check(check)) => return Ok(Command::Check(CheckOptions { properties, ..check.options })),
         Some(Subcommands::Show(show)) => return Ok(Command::Show(ShowOptions { properties, ..show.options })),
         Some(Subcommands::Serve(serve)) => return Ok(Command::Serve(serve.options)),
+        Some(Subcommands::Demo(demo)) => return Ok(Command::Demo(demo.options)),
         Some(Subcommands::Run(run)) => (run.plan, run.flags),
         None => {
             let flags = check_jmeter_line(&line.flags, line.plan.is_some())?;

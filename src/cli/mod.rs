@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod console;
+mod demo;
 mod exit_code;
 mod fetch;
 mod log_file;
@@ -27,6 +28,7 @@ pub fn main() -> ExitCode {
         Ok(Command::Check(options)) => check::check(&options),
         Ok(Command::Show(options)) => show::show(&options),
         Ok(Command::Serve(options)) => serve::serve(&options),
+        Ok(Command::Demo(options)) => demo::demo(&options),
         Ok(Command::Told(text)) => {
             tell(&text);
             exit_code::DONE

@@ -7,17 +7,22 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use crate::model::{Fault, Fields, Label, VirtualUser};
+use crate::model::{Fault, Fields, Label, PlannedSampler, VirtualUser};
 
 pub mod assertions;
 pub mod config;
 pub mod controllers;
+mod debug_text;
+mod dummy_result;
+mod fifo;
 mod hex_text;
 pub mod listeners;
 mod pattern_prop;
 pub mod post_processors;
 pub mod pre_processors;
+pub mod sampler_properties;
 pub mod samplers;
+mod scripts;
 pub mod skipped;
 pub mod thread_groups;
 pub mod timers;
@@ -27,6 +32,7 @@ use controllers::{Controller, ControllerPlan, ParallelKind, Transaction};
 use listeners::Listener;
 use post_processors::PostProcessor;
 use pre_processors::PreProcessor;
+use sampler_properties::SamplerProperties;
 use samplers::Sampler;
 use thread_groups::ThreadGroup;
 use timers::Timer;
@@ -143,6 +149,12 @@ impl Element {
         Self::new(Role::Assertion(Arc::new(element)))
     }
 
+    /// An assertion that is called at other times, too.
+    pub fn assertion_with_hooks<T: Assertion + Hooks + 'static>(element: T) -> Self {
+        let element = Arc::new(element);
+        Self { role: Role::Assertion(element.clone()), hooks: Some(element) }
+    }
+
     /// A config element that samplers find by its type.
     pub fn config(element: impl Any + Send + Sync) -> Self {
         Self::new(Role::Config(Arc::new(element)))
@@ -210,8 +222,12 @@ pub trait Hooks: Send + Sync {
 pub struct SamplePackage {
     /// The sampler's name.
     pub name: Arc<Label>,
+    /// What the plan says of the sampler.
+    pub planned: Option<Arc<PlannedSampler>>,
     /// What takes the sample.
     pub work: Work,
+    /// The sampler's properties as texts, if somebody in the plan shows them.
+    pub properties: Option<Arc<SamplerProperties>>,
     /// Outermost first.
     pub pre_processors: Vec<Arc<dyn PreProcessor>>,
     /// Innermost first.

@@ -10,37 +10,101 @@ use crate::model::{Label, SampleResult, VirtualUser};
 pub enum Kind {
     /// It makes no difference to a headless run.
     Harmless(&'static str),
-    /// It would.
+    /// The samples and the results file are the same without it, but something that users may look for is missing.
+    Missed(&'static str),
+    /// The run would be another one without it.
     Unsupported(&'static str),
 }
 
 const DRAWS: Kind = Kind::Harmless("it only draws in JMeter's window");
 const RECORDS: Kind = Kind::Harmless("it only records in JMeter's window");
+const UPLOADS: Kind = Kind::Missed("results are not uploaded anywhere; the results file (-l) has them");
+const BACKEND: Kind = Kind::Missed("results are not sent to a backend; the results file (-l) has them");
+
+const AJP: Kind = Kind::Unsupported("Loadline does not speak AJP");
+const DATABASE: Kind = Kind::Unsupported("Loadline has no database driver: JDBC needs Java");
+const DUBBO: Kind = Kind::Unsupported("Loadline does not speak Dubbo");
+const FTP: Kind = Kind::Unsupported("Loadline does not speak FTP");
+const GRPC: Kind = Kind::Unsupported("Loadline does not speak gRPC");
+const JAVA_CODE: Kind = Kind::Unsupported("it runs Java classes, for which Loadline has no Java machine");
+const JMS: Kind = Kind::Unsupported("Loadline does not speak JMS: its providers are Java libraries");
+const LDAP: Kind = Kind::Unsupported("Loadline does not speak LDAP");
+const MAIL: Kind = Kind::Unsupported("Loadline does not speak SMTP, POP3 or IMAP");
+const MONGO: Kind = Kind::Unsupported("Loadline does not speak the protocol of MongoDB");
+const MQTT: Kind = Kind::Unsupported("Loadline does not speak MQTT");
+const STREAMING: Kind = Kind::Unsupported("Loadline does not play video streams");
+const TCP: Kind = Kind::Unsupported("Loadline has no bare TCP sampler");
+const WEB_DRIVER: Kind = Kind::Unsupported("Loadline does not drive a browser");
+const XMPP: Kind = Kind::Unsupported("Loadline does not speak XMPP");
 
 /// Elements by class.
 const SKIPPED: &[(&str, Kind)] = &[
+    // Of JMeter, what takes no part in a headless run.
     ("WorkBench", DRAWS),
     ("ProxyControl", RECORDS),
     ("HttpMirrorControl", Kind::Harmless("it only starts from JMeter's window")),
+    ("BackendListener", BACKEND),
+    ("MailerResultCollector", Kind::Missed("no mail is sent about failures")),
+    // Of JMeter, what belongs to other protocols.
+    ("AjpSampler", AJP),
+    ("DataSourceElement", DATABASE),
+    ("JDBCDataSource", DATABASE),
+    ("JDBCPostProcessor", DATABASE),
+    ("JDBCPreProcessor", DATABASE),
+    ("JDBCSampler", DATABASE),
+    ("FTPSampler", FTP),
+    ("JMSSampler", JMS),
+    ("PublisherSampler", JMS),
+    ("SubscriberSampler", JMS),
+    ("JUnitSampler", JAVA_CODE),
+    ("LDAPExtSampler", LDAP),
+    ("LDAPSampler", LDAP),
+    ("MailReaderSampler", MAIL),
+    ("SmtpSampler", MAIL),
+    ("SMIMEAssertion", MAIL),
+    ("MongoScriptSampler", MONGO),
+    ("MongoSourceElement", MONGO),
+    ("TCPSampler", TCP),
+    ("BoltConnectionElement", Kind::Unsupported("Loadline does not speak Bolt")),
+    ("BoltSampler", Kind::Unsupported("Loadline does not speak Bolt")),
+    // Of plugins.
     ("com.blazemeter.jmeter.correlation.CorrelationProxyControl", RECORDS),
+    ("com.blazemeter.jmeter.hls.logic.HlsSampler", STREAMING),
     ("com.blazemeter.jmeter.rte.recorder.RTERecorder", RECORDS),
-    ("kg.apc.jmeter.vizualizers.CompositeResultCollector", DRAWS),
+    ("com.blazemeter.jmeter.videostreaming.parallel.StreamingParallelController", STREAMING),
+    ("com.blazemeter.jmeter.xmpp.JMeterXMPPConnection", XMPP),
+    ("com.blazemeter.jmeter.xmpp.JMeterXMPPSampler", XMPP),
+    ("com.github.johrstrom.config.PrometheusMetricsConfig", BACKEND),
+    ("com.github.johrstrom.listener.PrometheusListener", BACKEND),
+    ("com.googlecode.jmeter.plugins.webdriver.config.ChromeDriverConfig", WEB_DRIVER),
+    ("com.googlecode.jmeter.plugins.webdriver.config.FirefoxDriverConfig", WEB_DRIVER),
+    ("com.googlecode.jmeter.plugins.webdriver.sampler.WebDriverSampler", WEB_DRIVER),
+    ("io.github.ningyu.jmeter.plugin.dubbo.sample.DubboSample", DUBBO),
+    ("kg.apc.jmeter.dbmon.DbMonCollector", Kind::Missed("databases are not monitored")),
+    ("kg.apc.jmeter.jmxmon.JMXMonCollector", Kind::Missed("Java servers are not monitored")),
+    ("kg.apc.jmeter.listener.GraphsGeneratorListener", Kind::Missed("no graphs are drawn at the end of the run")),
     (
         "kg.apc.jmeter.perfmon.PerfMonCollector",
-        Kind::Harmless("server monitoring by the PerfMon agent is not available"),
+        Kind::Missed("servers are not monitored: there is no client for PerfMon agents"),
     ),
-    ("kg.apc.jmeter.dbmon.DbMonCollector", Kind::Harmless("database monitoring is not available")),
-    ("kg.apc.jmeter.jmxmon.JMXMonCollector", Kind::Harmless("JMX monitoring is not available")),
-    ("kg.apc.jmeter.listener.GraphsGeneratorListener", DRAWS),
-    ("kg.apc.jmeter.reporters.LoadosophiaUploader", Kind::Harmless("results are not uploaded anywhere")),
-    ("kg.apc.jmeter.reporters.bzm.BlazeMeterUploader", Kind::Harmless("results are not uploaded anywhere")),
     ("kg.apc.jmeter.reporters.ConsoleStatusLogger", Kind::Harmless("the console shows a summary anyway")),
+    ("kg.apc.jmeter.reporters.LoadosophiaUploader", UPLOADS),
+    ("kg.apc.jmeter.reporters.bzm.BlazeMeterUploader", UPLOADS),
+    ("kg.apc.jmeter.vizualizers.CompositeResultCollector", DRAWS),
+    ("net.xmeter.samplers.ConnectSampler", MQTT),
+    ("net.xmeter.samplers.DisConnectSampler", MQTT),
+    ("net.xmeter.samplers.PubSampler", MQTT),
+    ("net.xmeter.samplers.SubSampler", MQTT),
+    ("vn.zalopay.benchmark.GRPCSampler", GRPC),
+    ("vn.zalopay.benchmark.testbean.GrpcRequest", GRPC),
 ];
 
-/// What is known of a class that has no element here.
+/// What is known of a class that has no element here. JMeter's own classes may come with their package.
 #[must_use]
 pub fn find(class: &str) -> Option<Kind> {
-    SKIPPED.iter().find(|(known, _)| *known == class).map(|(_, kind)| *kind)
+    let own = class.strip_prefix("org.apache.jmeter.").and_then(|rest| rest.rsplit('.').next());
+    let name = own.unwrap_or(class);
+    SKIPPED.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 
 /// Stands where a sampler is missing, if the user wants a failed sample there.

@@ -205,7 +205,9 @@ impl Compiler<'_> {
         let listeners = heard.cloned().collect::<Vec<_>>().into();
         Arc::new(SamplePackage {
             name: Arc::new(loaded.name.clone()),
+            planned: loaded.planned.clone(),
             work,
+            properties: loaded.properties.clone(),
             pre_processors: collect_outwards_first(levels, |role| match role {
                 Role::PreProcessor(element) => Some(element.clone()),
                 _ => None,

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::expand::Expanded;
 use crate::elements::config::arguments;
 use crate::elements::controllers::Transaction;
+use crate::elements::sampler_properties::{SamplerProperties, are_shown};
 use crate::elements::{self, Element, ElementType, Role, skipped};
 use crate::jmx::Node;
-use crate::model::{ConfigInScope, Fields, Label, Loading, Problem, Problems, Scope, Severity};
+use crate::model::{ConfigInScope, Fields, Label, Loading, PlannedSampler, Problem, Problems, Scope, Severity};
 
 /// What to do with samplers and controllers that Loadline does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,6 +71,10 @@ pub struct Loaded {
     pub class: &'static str,
     /// The element.
     pub element: Element,
+    /// What the plan says of it, if it is a sampler.
+    pub planned: Option<Arc<PlannedSampler>>,
+    /// Its properties as texts, if it is a sampler and somebody in the plan shows them.
+    pub properties: Option<Arc<SamplerProperties>>,
     /// Its transaction, if it is a Transaction Controller.
     pub transaction: Option<Arc<Transaction>>,
     /// What is below it, in tree order.
@@ -91,7 +96,7 @@ pub fn load(plan: &Expanded, loading: &Loading, policy: Policy) -> LoadedPlan {
     arguments::define_for_plan(&fields);
     define_variables(&plan.children, loading, &nothing);
 
-    let loader = Loader { loading, policy };
+    let loader = Loader { loading, policy, shows_samplers: are_shown(&plan.children) };
     let level = loader.level(&plan.children, &nothing);
     let (groups, plan_level) =
         level.into_iter().partition(|loaded| matches!(loaded.element.role, Role::ThreadGroup(_)));
@@ -112,6 +117,8 @@ fn define_variables(nodes: &[Node], loading: &Loading, nothing: &Scope<'_>) {
 struct Loader<'a> {
     loading: &'a Loading,
     policy: Policy,
+    /// Somebody in the plan shows the properties of samplers.
+    shows_samplers: bool,
 }
 
 impl<'a> Loader<'a> {
@@ -157,7 +164,8 @@ impl<'a> Loader<'a> {
 
     fn element(&self, node: &'a Node, kind: &'static ElementType, scope: &Scope<'a>, children: Vec<Loaded>) -> Loaded {
         check(node, kind, self.loading);
-        let fields = Fields::new(self.loading, node, kind.title, scope).with_defaults(defaults(kind, scope));
+        let defaults = defaults(kind, scope);
+        let fields = Fields::new(self.loading, node, kind.title, scope).with_defaults(defaults.clone());
         let element = (kind.load)(&fields);
         let name = Label::new(fields.name());
         let transaction = match &element.role {
@@ -167,7 +175,16 @@ impl<'a> Loader<'a> {
             }),
             _ => None,
         };
-        Loaded { name, class: kind.class, element, transaction, children }
+        let planned = match &element.role {
+            Role::Sampler(sampler) => {
+                let asked = sampler.clone().asked();
+                Some(Arc::new(PlannedSampler::new(kind.class, node, &defaults, asked)))
+            }
+            _ => None,
+        };
+        let shows = self.shows_samplers && matches!(element.role, Role::Sampler(_));
+        let properties = shows.then(|| Arc::new(SamplerProperties::load(self.loading, node, kind.title, &defaults)));
+        Loaded { name, class: kind.class, element, planned, properties, transaction, children }
     }
 
     /// What stands for an element that Loadline does not run; nothing if it is simply left out.
@@ -215,6 +232,7 @@ fn unknown(node: &Node) -> Problem {
     let class = node.class();
     match skipped::find(class) {
         Some(skipped::Kind::Harmless(why)) => Problem::of(node, class, Severity::Note, format!("left out: {why}")),
+        Some(skipped::Kind::Missed(why)) => Problem::of(node, class, Severity::Warning, format!("left out: {why}")),
         Some(skipped::Kind::Unsupported(why)) => Problem::of(node, class, Severity::Unsupported, why),
         None => {
             let message = format!("there is no element of class {class}");

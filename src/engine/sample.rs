@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 use super::{Collector, parallel};
 use crate::elements::assertions::{Assertion, Targets};
 use crate::elements::controllers::{Transaction, TransactionPackage};
+use crate::elements::sampler_properties::CurrentSampler;
 use crate::elements::timers::Delay;
 use crate::elements::{Ear, Ears, Hooks, SamplePackage, Work};
 use crate::model::{AssertionResult, Fault, NextAction, OnSampleError, SampleResult, Stop, VirtualUser};
@@ -40,6 +41,10 @@ impl Surroundings {
         vu: &mut VirtualUser,
     ) -> Result<(), Fault> {
         vu.sampler_name = package.name.clone();
+        vu.previous_sampler = std::mem::replace(&mut vu.sampler, package.planned.clone());
+        if package.properties.is_some() {
+            vu.own::<CurrentSampler>().properties.clone_from(&package.properties);
+        }
         let outcome = self.try_execute(package, inside, vu).await;
         vu.overrides.clear();
         vu.evaluate_anew();
@@ -54,7 +59,11 @@ impl Surroundings {
         vu: &mut VirtualUser,
     ) -> Result<(), Fault> {
         for pre_processor in &package.pre_processors {
-            pre_processor.process(vu)?;
+            if let Some(waiting) = pre_processor.wait(vu) {
+                waiting.await?;
+            } else {
+                pre_processor.process(vu)?;
+            }
         }
         if !package.timers.is_empty() {
             vu.begin();

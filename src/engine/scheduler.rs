@@ -211,7 +211,7 @@ async fn pass_on_stops(run: Arc<Run>) {
         }
         run.stop_groups();
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Waits until the test was stopped at once, and for as long as users may take to end then.

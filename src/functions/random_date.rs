@@ -69,7 +69,7 @@ mod tests {
     fn days() {
         let mut vu = user();
         let mut check = |texts: [&str; 5], expected: &str| {
-            let parameters = Parameters::new(texts.into_iter().map(|text| Template::literal(text)).collect());
+            let parameters = Parameters::new(texts.into_iter().map(Template::literal).collect());
             let result = run(&parameters, &mut vu);
             assert_eq!(result.unwrap_or_else(|fault| fault.to_string()), expected, "{texts:?}");
             let stored = vu.variables.text("v").map(|text| text.to_string());

@@ -129,7 +129,7 @@ mod tests {
         let mut vu = user();
         let now = Timestamp::from_millisecond(1_136_189_045_123).unwrap().to_zoned(TimeZone::UTC);
         let mut check = |format: &str, date, amount, expected: &str| {
-            let parameters = [format, "", "", "fr", ""].into_iter().map(|text| Template::literal(text)).collect();
+            let parameters = [format, "", "", "fr", ""].into_iter().map(Template::literal).collect();
             let mut shift = TimeShift::new(parameters, &mut vu).unwrap();
             shift.zone = TimeZone::UTC;
             let result = shift.result(date, amount, &now);

@@ -1,10 +1,12 @@
 //! What Java does with numbers, texts and addresses, where that decides what a plan does.
 
 mod form_coding;
+mod hash_map;
 mod uri;
 mod url;
 
 pub use form_coding::{UrlDecodeError, push_escaped, url_decode, url_encode};
+pub use hash_map::sort_as_hash_map;
 pub use uri::{Uri, UriSyntaxError};
 pub use url::{MalformedUrl, Url};
 

@@ -28,6 +28,8 @@ pub struct SampleResult {
     pub end: i64,
     /// Time between that is not counted.
     pub idle: i64,
+    /// Since when its time is not counted; 0 while it is.
+    pub paused: i64,
     /// Until the first byte of the answer.
     pub latency: i64,
     /// Until the connection was there, TLS included.
@@ -85,7 +87,7 @@ pub struct SampleResult {
     /// Where its user goes afterwards.
     pub next_action: NextAction,
     /// The number of the next part's name.
-    next_part: u32,
+    pub next_part: u32,
 }
 
 /// What only HTTP results have (`HTTPSampleResult`).
@@ -136,6 +138,17 @@ pub struct AssertionResult {
     pub error: bool,
     /// Why.
     pub message: Option<String>,
+    /// What was compared, for assertions that compare samples.
+    pub compared: Option<Box<Compared>>,
+}
+
+/// Two samples that an assertion compared, as texts (`CompareAssertionResult`). Both are empty if they do not differ.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// The earlier sample.
+    pub base: String,
+    /// The later one.
+    pub secondary: String,
 }
 
 impl AssertionResult {
@@ -146,12 +159,12 @@ impl AssertionResult {
 
     /// Something is not as asked for.
     pub fn failed(name: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { name: name.into(), failure: true, error: false, message: Some(message.into()) }
+        Self { name: name.into(), failure: true, error: false, message: Some(message.into()), compared: None }
     }
 
     /// The assertion did not work.
     pub fn error(name: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { name: name.into(), failure: false, error: true, message: Some(message.into()) }
+        Self { name: name.into(), failure: false, error: true, message: Some(message.into()), compared: None }
     }
 }
 

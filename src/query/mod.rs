@@ -2,7 +2,12 @@
 //! and none of them knows what a plan is.
 
 pub mod boundary;
+pub mod dom;
+pub mod html;
 pub mod json;
 pub mod json_path;
 mod memo;
 pub mod regex;
+pub mod tags;
+pub mod xml;
+pub mod xpath;

@@ -83,7 +83,7 @@ fn test(comparison: &str, value: Vec<u8>, position: Option<i32>) -> Result<Test,
 
 fn occurs_at(bytes: &[u8], value: &[u8], position: i32) -> Result<bool, Fault> {
     let Ok(at) = usize::try_from(position) else {
-        let fits = !value.is_empty() && position as i64 + value.len() as i64 <= bytes.len() as i64;
+        let fits = !value.is_empty() && i64::from(position) + value.len() as i64 <= bytes.len() as i64;
         let out_of_bounds = "java.lang.ArrayIndexOutOfBoundsException";
         let message = format!("Index {position} out of bounds for length {}", bytes.len());
         return if fits { Err(Fault::exception(out_of_bounds, message)) } else { Ok(false) };

@@ -131,6 +131,12 @@ impl Uri {
         self.part(self.query.as_ref())
     }
 
+    /// What stands behind `#`, as written.
+    #[must_use]
+    pub fn fragment(&self) -> Option<&str> {
+        self.part(self.fragment.as_ref())
+    }
+
     /// Whether it has a scheme, but no path.
     #[must_use]
     pub fn is_opaque(&self) -> bool {
@@ -217,7 +223,7 @@ impl Reader {
 
     fn read_all(&mut self, needs_server: bool) -> Result<(), Wrong> {
         let end = self.uri.text.len();
-        let colon = self.find(0, end, &[b':', b'/', b'?', b'#']);
+        let colon = self.find(0, end, b":/?#");
         let mut at = 0;
         if self.is(colon, b':') {
             if colon == 0 {

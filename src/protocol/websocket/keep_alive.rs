@@ -15,7 +15,7 @@ pub struct KeepAlive {
 
 /// What is to be done when a ping's time has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Due {
+pub enum Due {
     /// Send a ping with this payload.
     Ping([u8; 8]),
     /// Give up: the last one was not answered.
@@ -24,7 +24,7 @@ pub(super) enum Due {
 
 /// Where the pings of one connection are.
 #[derive(Debug)]
-pub(super) struct Heartbeat {
+pub struct Heartbeat {
     rules: KeepAlive,
     count: u64,
     /// When the next ping is sent, or the last one is given up.
@@ -34,17 +34,20 @@ pub(super) struct Heartbeat {
 }
 
 impl Heartbeat {
-    pub(super) fn new(rules: KeepAlive) -> Self {
+    /// The first ping is due after one interval.
+    #[must_use]
+    pub fn new(rules: KeepAlive) -> Self {
         Self { rules, count: 0, at: Instant::now() + rules.interval, waits: false }
     }
 
     /// When [`Self::due`] is to be called.
-    pub(super) fn at(&self) -> Instant {
+    #[must_use]
+    pub fn at(&self) -> Instant {
         self.at
     }
 
     /// Tells what is to be done now that the time has come.
-    pub(super) fn due(&mut self) -> Due {
+    pub fn due(&mut self) -> Due {
         if self.waits {
             return Due::Unanswered;
         }
@@ -54,11 +57,13 @@ impl Heartbeat {
         Due::Ping(self.count.to_be_bytes())
     }
 
-    /// Takes note of a pong. Only the one for the last ping counts.
-    pub(super) fn pong(&mut self, payload: &[u8]) {
-        if self.waits && payload == self.count.to_be_bytes() {
+    /// Takes note of a pong, and says whether it is the one for the last ping: only that counts.
+    pub fn pong(&mut self, payload: &[u8]) -> bool {
+        let is_awaited = self.waits && payload == self.count.to_be_bytes();
+        if is_awaited {
             self.waits = false;
             self.at = Instant::now() + self.rules.interval;
         }
+        is_awaited
     }
 }

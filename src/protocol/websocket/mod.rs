@@ -46,7 +46,7 @@ pub use handshake::{
     Agreement, ConnectionHeader, Extensions, HandshakeError, HandshakeKey, HandshakeRules, HeadError, HeadReader,
     InvalidHeader, MAX_HEAD, Refusal, ResponseHead, Subprotocols, UpgradeRequest, Upgraded, is_upgrade_header, upgrade,
 };
-pub use keep_alive::KeepAlive;
+pub use keep_alive::{Due, Heartbeat, KeepAlive};
 pub use mask::mask;
 pub use message::Message;
 pub use opcode::Opcode;

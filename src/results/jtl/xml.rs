@@ -4,7 +4,7 @@
 //! escapes those of XStream. Characters that XML 1.0 forbids are written as references all the same, as JMeter does.
 
 use super::save_config::{Field, SaveConfig};
-use crate::model::{AssertionResult, DataType, SampleResult};
+use crate::model::{AssertionResult, Compared, DataType, SampleResult};
 use crate::results::SampleEvent;
 
 /// What a file begins with.
@@ -173,16 +173,36 @@ fn write_url(result: &SampleResult, depth: usize, out: &mut Vec<u8>) {
 }
 
 fn write_assertion(assertion: &AssertionResult, depth: usize, out: &mut Vec<u8>) {
+    // The class without an alias, as XStream writes it.
+    let tag = match assertion.compared {
+        Some(_) => "org.apache.jmeter.assertions.CompareAssertionResult",
+        None => "assertionResult",
+    };
     new_line(depth, out);
-    out.extend_from_slice(b"<assertionResult>");
+    put(out, &["<", tag, ">"]);
     write_element("name", &assertion.name, depth + 1, out);
     write_element("failure", if assertion.failure { "true" } else { "false" }, depth + 1, out);
     write_element("error", if assertion.error { "true" } else { "false" }, depth + 1, out);
     if let Some(message) = &assertion.message {
         write_element("failureMessage", message, depth + 1, out);
     }
+    if let Some(compared) = &assertion.compared {
+        write_compared(compared, depth + 1, out);
+    }
     new_line(depth, out);
-    close("assertionResult", out);
+    close(tag, out);
+}
+
+fn write_compared(compared: &Compared, depth: usize, out: &mut Vec<u8>) {
+    new_line(depth, out);
+    if *compared == Compared::default() {
+        return put(out, &["<comparedResults/>"]);
+    }
+    put(out, &["<comparedResults>"]);
+    write_element("baseResult", &compared.base, depth + 1, out);
+    write_element("secondaryResult", &compared.secondary, depth + 1, out);
+    new_line(depth, out);
+    close("comparedResults", out);
 }
 
 /// An element that says that it holds a text.

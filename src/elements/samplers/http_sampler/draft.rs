@@ -21,6 +21,8 @@ pub(super) struct Draft<'a> {
     pub uri: Uri,
     pub method: Cow<'a, str>,
     pub headers: HeaderList<'a>,
+    /// The client follows redirects by itself.
+    pub follows_redirects: bool,
     /// Whether the method is one that has a body, be it an empty one.
     pub takes_body: bool,
     pub body: Option<Body>,
@@ -52,7 +54,13 @@ impl<'a> Draft<'a> {
         let keeps_alive = sampler.use_keepalive.get(vu)?;
         headers.add("Connection", if keeps_alive { "keep-alive" } else { "close" });
         add_headers(sampler, &url, &mut headers, vu)?;
-        Ok(Self { url, uri, method, headers, takes_body, body: None, proxy, source, local: None })
+        if let Some(cache) = &sampler.scope.cache {
+            for (name, value) in cache.conditions(&url, headers.as_slice(), vu) {
+                headers.set(name, value);
+            }
+        }
+        let follows_redirects = sampler.auto_redirects.get(vu)?;
+        Ok(Self { url, uri, method, headers, follows_redirects, takes_body, body: None, proxy, source, local: None })
     }
 
     /// Finds the address that the request comes from.
@@ -122,7 +130,7 @@ fn add_headers<'a>(
     headers: &mut HeaderList<'a>,
     vu: &mut VirtualUser,
 ) -> Result<(), Fault> {
-    for (name, value) in sampler.headers.get(vu)? {
+    for (name, value) in sampler.scope.headers.get(vu)? {
         if name.eq_ignore_ascii_case("Content-Length") {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Properties, Run};
+use crate::model::{Properties, Run, SampleResult};
 
 /// What the properties `httpsampler.*`, `httpclient*` and their like say.
 #[derive(Debug)]
@@ -25,8 +25,6 @@ pub(super) struct HttpProperties {
     pub adds_content_type: bool,
     /// `httpclient4.default_user_agent_disabled` and `loadline.http.user_agent`.
     pub user_agent: Option<Arc<str>>,
-    /// `httpclient4.auth.preemptive`.
-    pub is_preemptive: bool,
     /// `httpclient4.gzip_relax_mode`.
     pub relaxes_gzip: bool,
     /// `httpclient4.deflate_relax_mode`.
@@ -39,8 +37,8 @@ pub(super) struct HttpProperties {
     pub implementation: Arc<str>,
     /// `sampleresult.default.encoding`.
     pub default_encoding: Arc<str>,
-    /// Whether `jmeter.regex.engine` asks for Java's.
-    pub uses_java_regex: bool,
+    /// What becomes of requests whose answer a cache has.
+    pub cached: Cached,
 }
 
 /// What servers take Apache HttpClient for.
@@ -74,17 +72,19 @@ impl HttpProperties {
             most_stored: most_stored(properties),
             adds_content_type: flag("http.post_add_content_type_if_missing", false),
             user_agent: (!flag("httpclient4.default_user_agent_disabled", false)).then(agent),
-            is_preemptive: flag("httpclient4.auth.preemptive", true),
             relaxes_gzip: flag("httpclient4.gzip_relax_mode", false),
             relaxes_deflate: flag("httpclient4.deflate_relax_mode", false),
             resets_each_iteration: flag("httpclient.reset_state_on_thread_group_iteration", true),
             renames_parts: !flag("subresults.disable_renaming", false),
             implementation: properties.text("jmeter.httpsampler", "HttpClient4"),
             default_encoding: properties.text("sampleresult.default.encoding", "UTF-8"),
-            uses_java_regex: properties
-                .get("jmeter.regex.engine")
-                .is_some_and(|name| !name.eq_ignore_ascii_case("oro")),
+            cached: Cached::of(properties),
         }
+    }
+
+    /// How many redirects the client follows by itself: HttpClient takes nothing for 50.
+    pub fn max_automatic_redirects(&self) -> usize {
+        if self.max_redirects == 0 { 50 } else { self.max_redirects as usize }
     }
 
     /// How many bytes of a body are received for keeping: enough for the wanted ones to come out if it is compressed.
@@ -95,6 +95,39 @@ impl HttpProperties {
     /// The properties that are set although they have no effect, each with the reason.
     pub fn without_effect(properties: &Properties) -> impl Iterator<Item = (&'static str, &'static str)> {
         WITHOUT_EFFECT.iter().copied().filter(|(name, _)| properties.get(name).is_some_and(|value| !value.is_empty()))
+    }
+}
+
+/// What becomes of requests whose answer a cache has (`cache_manager.cached_resource_mode`).
+#[derive(Debug)]
+pub(super) enum Cached {
+    /// There is no sample.
+    NoSample,
+    /// A good sample with that code and message.
+    Sample { code: Arc<str>, message: Arc<str> },
+}
+
+impl Cached {
+    fn of(properties: &Properties) -> Self {
+        let text = |name: &str, default: &str| properties.text(name, default);
+        match &*text("cache_manager.cached_resource_mode", "RETURN_NO_SAMPLE") {
+            "RETURN_200_CACHE" => {
+                Self::Sample { code: "200".into(), message: text("RETURN_200_CACHE.message", "(ex cache)") }
+            }
+            "RETURN_CUSTOM_STATUS" => Self::Sample {
+                code: text("RETURN_CUSTOM_STATUS.code", ""),
+                message: text("RETURN_CUSTOM_STATUS.message", ""),
+            },
+            _ => Self::NoSample,
+        }
+    }
+
+    /// The sample, if there is one.
+    pub fn result(&self, mut result: SampleResult) -> Option<SampleResult> {
+        let Self::Sample { code, message } = self else { return None };
+        result.response_code = code.to_string().into();
+        result.response_message = message.to_string().into();
+        Some(result)
     }
 }
 

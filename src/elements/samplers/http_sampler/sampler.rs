@@ -4,8 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
+
 use super::address::Address;
 use super::client::Http;
+use super::embedded::Embedded;
 use super::files::{File, FileArgument};
 use super::parameters::{self, Parameter};
 use super::properties::HttpProperties;
@@ -13,10 +16,10 @@ use super::proxy::ProxyProperties;
 use super::source_address::SourceAddress;
 use super::visit::Visit;
 use crate::elements::Element;
-use crate::elements::config::header_manager::ScopedHeaders;
+use crate::elements::config::http_scope::HttpScope;
 use crate::elements::samplers::{Sampled, Sampler, Sampling};
 use crate::model::java::Url;
-use crate::model::{Fault, Fields, Label, Prop, Severity, VirtualUser};
+use crate::model::{AskedSampler, Fault, Fields, Label, Prop, Severity, VirtualUser};
 
 /// An HTTP Request.
 pub struct HttpSampler {
@@ -25,7 +28,7 @@ pub struct HttpSampler {
     pub(super) address: Address,
     pub(super) parameters: Vec<Parameter>,
     pub(super) files: Vec<FileArgument>,
-    pub(super) headers: ScopedHeaders,
+    pub(super) scope: HttpScope,
     pub(super) proxy: ProxyProperties,
     pub(super) source_address: SourceAddress,
     pub(super) follow_redirects: Prop<bool>,
@@ -36,6 +39,7 @@ pub struct HttpSampler {
     pub(super) post_body_raw: Prop<bool>,
     pub(super) connect_timeout: Prop<i32>,
     pub(super) response_timeout: Prop<i32>,
+    pub(super) embedded: Embedded,
     pub(super) md5: Prop<bool>,
     pub(super) implementation: Prop<String>,
 }
@@ -64,7 +68,7 @@ pub(super) fn load(fields: &Fields<'_>) -> Element {
         address: Address::load(fields),
         parameters: Parameter::load_all(fields),
         files: FileArgument::load_all(fields),
-        headers: ScopedHeaders::load(fields),
+        scope: HttpScope::load(fields),
         proxy: ProxyProperties::load(fields),
         source_address: SourceAddress::load(fields),
         follow_redirects: fields.prop("HTTPSampler.follow_redirects", false),
@@ -75,6 +79,7 @@ pub(super) fn load(fields: &Fields<'_>) -> Element {
         post_body_raw: fields.prop("HTTPSampler.postBodyRaw", false),
         connect_timeout: fields.prop("HTTPSampler.connect_timeout", 0),
         response_timeout: fields.prop("HTTPSampler.response_timeout", 0),
+        embedded: Embedded::load(fields),
         md5: fields.prop("HTTPSampler.md5", false),
         implementation: fields.text("HTTPSampler.implementation", ""),
     })
@@ -84,11 +89,35 @@ impl Sampler for HttpSampler {
     fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a> {
         Box::pin(self.run(vu))
     }
+
+    fn asked(self: Arc<Self>) -> Option<Arc<dyn AskedSampler>> {
+        Some(self)
+    }
+}
+
+impl AskedSampler for HttpSampler {
+    fn address(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.url(vu)?.as_str().to_owned())
+    }
+
+    fn headers(&self, vu: &mut VirtualUser) -> Result<Vec<(String, String)>, Fault> {
+        let headers = self.scope.headers.get(vu)?;
+        Ok(headers.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+
+    fn has_headers(&self) -> bool {
+        self.scope.headers.are_there()
+    }
+
+    fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
+        parameters::current(&self.parameters, vu).into_owned()
+    }
 }
 
 impl HttpSampler {
     async fn run(&self, vu: &mut VirtualUser) -> Sampled {
-        Visit::new(self, vu).run().await
+        let vu = Mutex::new(vu);
+        Visit::new(self, &vu).run().await
     }
 
     /// The address as it is now.
@@ -130,11 +159,6 @@ impl HttpSampler {
     /// When a function fails.
     pub fn path(&self, vu: &mut VirtualUser) -> Result<Cow<'_, str>, Fault> {
         self.address.path(vu)
-    }
-
-    /// The parameters as they are now. Whoever changes them overrides [`PARAMETERS`](super::PARAMETERS).
-    pub fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
-        parameters::current(&self.parameters, vu).into_owned()
     }
 
     pub(super) fn files_now(&self, vu: &mut VirtualUser) -> Result<Vec<File>, Fault> {

@@ -13,6 +13,7 @@ use super::draft::Draft;
 use super::exchange::{Sent, span};
 use super::response::may_have_body;
 use super::sampler::HttpSampler;
+use crate::elements::config::http_scope::{Answered, CookieJar};
 use crate::elements::samplers::Sampled;
 use crate::model::java::Url;
 use crate::model::{Clock, DataType, Fault, HttpDetails, SampleResult, UserHandle, VirtualUser};
@@ -22,7 +23,7 @@ use crate::protocol::http::{Client, Measured, Response};
 pub(super) struct Visit<'a> {
     pub sampler: &'a HttpSampler,
     /// Downloads side by side take turns here; nobody keeps it while waiting.
-    pub vu: Mutex<&'a mut VirtualUser>,
+    pub vu: &'a Mutex<&'a mut VirtualUser>,
     pub client: Arc<Client>,
     pub handle: Arc<UserHandle>,
     pub deadline: Option<Instant>,
@@ -34,6 +35,8 @@ pub(super) struct Visit<'a> {
     pub body_limit: usize,
     /// Bodies are kept as their hash.
     pub hashes: bool,
+    /// The cookies of a download that runs beside others.
+    pub jar: Mutex<Option<CookieJar>>,
 }
 
 /// A request of a sample.
@@ -49,7 +52,8 @@ pub(super) struct Hop {
 pub(super) type Visiting<'s> = Pin<Box<dyn Future<Output = Sampled> + Send + 's>>;
 
 impl<'a> Visit<'a> {
-    pub fn new(sampler: &'a HttpSampler, vu: &'a mut VirtualUser) -> Self {
+    pub fn new(sampler: &'a HttpSampler, user: &'a Mutex<&'a mut VirtualUser>) -> Self {
+        let vu = &mut user.lock();
         Self {
             sampler,
             client: sampler.http.client(vu),
@@ -57,10 +61,11 @@ impl<'a> Visit<'a> {
             deadline: vu.sample_deadline,
             clock: vu.run.clock,
             thread_name: vu.thread_name.clone(),
-            vu: Mutex::new(vu),
+            vu: user,
             timeouts: (None, None),
             body_limit: usize::MAX,
             hashes: false,
+            jar: Mutex::default(),
         }
     }
 
@@ -116,14 +121,20 @@ impl<'a> Visit<'a> {
             Ok(mut draft) => draft.find_source(self.client.resolver()).await.map(|()| draft),
             Err(fault) => Err(fault),
         };
-        let mut draft = match found {
+        let with_cookies = found.and_then(|mut draft| {
+            self.add_cookies(&mut draft.headers, &draft.url, &mut result)?;
+            Ok(draft)
+        });
+        let mut draft = match with_cookies {
             Ok(draft) => draft,
             Err(fault) => {
                 fail(&mut result, fault)?;
                 return Ok(Some(result));
             }
         };
-        details(&mut result).cookies = draft.headers.cookies().into();
+        if self.is_in_cache(&draft.url, &draft.method, &draft.headers) {
+            return Ok(self.sampler.http.properties.cached.result(result));
+        }
         let made = draft.add_body(self.sampler, &mut self.vu.lock());
         if let Err(fault) = made {
             fail(&mut result, fault)?;
@@ -133,8 +144,10 @@ impl<'a> Visit<'a> {
             details(&mut result).query_string = std::mem::take(&mut body.shown).into();
         }
         result.start = self.clock.now();
-        let sent = self.send(draft).await;
-        match self.finish(&mut result, sent) {
+        let url = draft.url.clone();
+        let mut sent = self.send(draft).await;
+        let url = sent.url.take().unwrap_or(url);
+        match self.finish(&mut result, sent, &url) {
             Ok(()) => self.process(result, hop).await.map(Some),
             Err(fault) => {
                 fail(&mut result, fault)?;
@@ -150,7 +163,6 @@ impl<'a> Visit<'a> {
             false => url.text().clone(),
         };
         let mut result = SampleResult::starting(label, self.clock.now());
-        result.thread_name = self.thread_name.clone();
         result.url = Some(url.text().clone());
         let method = match method {
             "GET" => "GET".into(),
@@ -159,6 +171,14 @@ impl<'a> Visit<'a> {
         };
         result.http = Some(Box::new(HttpDetails { method, ..HttpDetails::default() }));
         Ok(result)
+    }
+
+    /// Adds a part with all it counts. The whole then has a thread's name, which results get no sooner.
+    pub fn add_part(&self, whole: &mut SampleResult, part: SampleResult) {
+        if whole.thread_name.is_empty() {
+            whole.thread_name = self.thread_name.clone();
+        }
+        whole.add_part(part, self.sampler.http.properties.renames_parts);
     }
 
     fn unknown_implementation(&self) -> Sampled {
@@ -175,16 +195,21 @@ impl<'a> Visit<'a> {
     }
 
     /// Fills a result with what came of its request.
-    fn finish(&self, result: &mut SampleResult, sent: Sent<'_>) -> Result<(), Fault> {
+    fn finish(&self, result: &mut SampleResult, sent: Sent<'_>, url: &Url) -> Result<(), Fault> {
         let (start, end) = span(sent.measured.as_ref());
         (result.start, result.end) = (self.clock.at(start), self.clock.at(end));
         if let Some(measured) = &sent.measured {
             result.connect = measured.timing.connect_end.map_or(0, |connected| self.clock.at(connected) - result.start);
         }
-        result.request_headers = sent.headers.map(|headers| headers.text()).unwrap_or_default().into();
+        let headers = sent.headers.unwrap_or_default();
+        result.request_headers = headers.text().into();
         let (response, measured) = (sent.outcome?, sent.measured.expect("a response was measured"));
         result.latency = self.latency(&response, &measured, result);
-        self.fill(result, &response, &measured)
+        self.fill(result, &response, &measured)?;
+        result.url = Some(url.text().clone());
+        self.keep_cookies(&response.head, url);
+        let method = details(result).method.as_ref();
+        self.keep_in_cache(&Answered { url, method, headers: headers.as_slice(), response: &response.head })
     }
 
     /// Until the first byte of the body; until the end if there might have been one, and not at all if there was none.

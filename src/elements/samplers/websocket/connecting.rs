@@ -4,6 +4,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::ClientConfig;
+
 use super::limits::{self, ReadTimeout};
 use super::open_connection::{Compression, ConnectionOptions};
 use super::user_headers::{HeaderSources, UserHeaders};
@@ -11,7 +13,7 @@ use super::{Address, AddressProps, Failure, OpenConnection, RunSettings};
 use crate::model::{Fault, Fields, Prop, VirtualUser};
 use crate::protocol::websocket::{
     ConnectTimeouts, Connection, ConnectionHeader, DeflateOffer, DeflateParameters, Deflater, Endpoint, Extensions,
-    FrameRules, HandshakeRules, Inflater, ResponseHead, Stream, UpgradeRequest, open, upgrade,
+    FrameRules, HandshakeRules, Inflater, KeepAlive, ResponseHead, Stream, UpgradeRequest, open, upgrade,
 };
 
 const EXTENSIONS: &str = "Sec-WebSocket-Extensions";
@@ -21,12 +23,16 @@ pub(super) struct Connecting {
     address: AddressProps,
     connect_timeout: Prop<String>,
     headers: HeaderSources,
-    /// `loadline.acceptKeepAlive`: a response with `Connection: keep-alive, Upgrade` is taken.
-    accepts_keep_alive: Prop<bool>,
+    /// `loadline.lenientUpgrade`: a response with `Connection: keep-alive, Upgrade` is taken.
+    lenient_upgrade: Prop<bool>,
     /// `loadline.compression`: permessage-deflate is offered, and what is agreed on is used in both directions.
     compression: Prop<bool>,
     /// `loadline.autoPong`.
     auto_pong: Prop<bool>,
+    /// `loadline.keepAlive`: the time between pings in milliseconds; 0 is none.
+    keep_alive: Prop<i64>,
+    /// `loadline.keepAliveTimeout`: the time that a pong may take, in milliseconds.
+    keep_alive_timeout: Prop<i64>,
     /// `loadline.maxFrameSize`.
     max_frame_size: Prop<i64>,
 }
@@ -35,9 +41,10 @@ pub(super) struct Connecting {
 pub(super) struct Order {
     pub address: Address,
     pub headers: UserHeaders,
+    tls: Option<Arc<ClientConfig>>,
     timeouts: ConnectTimeouts,
     read_timeout: ReadTimeout,
-    accepts_keep_alive: bool,
+    lenient_upgrade: bool,
     compression: bool,
     options: ConnectionOptions,
 }
@@ -60,15 +67,20 @@ pub(super) struct Opened {
 /// The largest frame that is taken unless the plan says otherwise.
 const MAX_FRAME_SIZE: i64 = 64 << 20;
 
+/// How long the pong to a ping of the connection's own may take unless the plan says otherwise, in milliseconds.
+const KEEP_ALIVE_TIMEOUT: i64 = 10_000;
+
 impl Connecting {
     pub fn load(fields: &Fields<'_>) -> Self {
         Self {
             address: AddressProps::load(fields),
             connect_timeout: fields.text("connectTimeout", "20000"),
             headers: HeaderSources::load(fields),
-            accepts_keep_alive: fields.prop("loadline.acceptKeepAlive", false),
+            lenient_upgrade: fields.prop("loadline.lenientUpgrade", false),
             compression: fields.prop("loadline.compression", false),
             auto_pong: fields.prop("loadline.autoPong", false),
+            keep_alive: fields.prop("loadline.keepAlive", 0),
+            keep_alive_timeout: fields.prop("loadline.keepAliveTimeout", KEEP_ALIVE_TIMEOUT),
             max_frame_size: fields.prop("loadline.maxFrameSize", MAX_FRAME_SIZE),
         }
     }
@@ -84,7 +96,13 @@ impl Connecting {
     }
 
     /// Evaluates everything that a connection needs.
-    pub fn order(&self, checked: &Checked, read_timeout: ReadTimeout, vu: &mut VirtualUser) -> Result<Order, Fault> {
+    pub fn order(
+        &self,
+        checked: &Checked,
+        read_timeout: ReadTimeout,
+        settings: &RunSettings,
+        vu: &mut VirtualUser,
+    ) -> Result<Order, Fault> {
         let address = self.address.get(checked.port, vu)?;
         let mut headers = self.headers.get(&address, vu)?;
         let compression = self.compression.get(vu)?;
@@ -92,15 +110,28 @@ impl Connecting {
             headers.0.retain(|(name, _)| !name.eq_ignore_ascii_case(EXTENSIONS));
             headers.set(EXTENSIONS, DeflateOffer::default().to_string());
         }
-        let max_frame_size = usize::try_from(self.max_frame_size.get(vu)?).unwrap_or(0);
+        let options = self.options(vu)?;
+        let tls = if address.tls { Some(settings.tls(vu)?) } else { None };
         Ok(Order {
             address,
+            tls,
             headers,
             timeouts: ConnectTimeouts { connect: Some(checked.connect_timeout), read: read_timeout.duration() },
             read_timeout,
-            accepts_keep_alive: self.accepts_keep_alive.get(vu)?,
+            lenient_upgrade: self.lenient_upgrade.get(vu)?,
             compression,
-            options: ConnectionOptions { max_frame_size, auto_pong: self.auto_pong.get(vu)? },
+            options,
+        })
+    }
+
+    fn options(&self, vu: &mut VirtualUser) -> Result<ConnectionOptions, Fault> {
+        let millis = |number: i64| Duration::from_millis(u64::try_from(number).unwrap_or(0));
+        let interval = millis(self.keep_alive.get(vu)?);
+        let timeout = millis(self.keep_alive_timeout.get(vu)?);
+        Ok(ConnectionOptions {
+            max_frame_size: usize::try_from(self.max_frame_size.get(vu)?).unwrap_or(0),
+            auto_pong: self.auto_pong.get(vu)?,
+            keep_alive: (!interval.is_zero()).then_some(KeepAlive { interval, timeout }),
         })
     }
 }
@@ -123,12 +154,8 @@ impl Order {
     async fn endpoint(&self, settings: &RunSettings) -> Result<Endpoint, Failure> {
         let host = self.address.reachable_host();
         let proxy = settings.proxy_to(&self.address.host);
-        let tls = match self.address.tls {
-            true => Some(settings.tls.clone().map_err(Failure::io)?),
-            false => None,
-        };
         let addresses = if proxy.is_some() { Vec::new() } else { self.addresses(host, settings).await? };
-        Ok(Endpoint { host: host.to_owned(), port: self.address.port, addresses, tls, proxy })
+        Ok(Endpoint { host: host.to_owned(), port: self.address.port, addresses, tls: self.tls.clone(), proxy })
     }
 
     async fn addresses(&self, host: &str, settings: &RunSettings) -> Result<Vec<IpAddr>, Failure> {
@@ -139,10 +166,11 @@ impl Order {
     fn rules(&self) -> HandshakeRules {
         let lenient = HandshakeRules::lenient();
         HandshakeRules {
-            connection: if self.accepts_keep_alive { ConnectionHeader::Contains } else { lenient.connection },
-            extensions: match self.compression {
-                true => Extensions::Offered(Some(DeflateOffer::default())),
-                false => lenient.extensions,
+            connection: if self.lenient_upgrade { ConnectionHeader::Contains } else { lenient.connection },
+            extensions: if self.compression {
+                Extensions::Offered(Some(DeflateOffer::default()))
+            } else {
+                lenient.extensions
             },
             ..lenient
         }

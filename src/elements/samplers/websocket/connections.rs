@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{OpenConnection, RunSettings, StopPolicy};
+use super::{OpenConnection, Resting, RunSettings, StopPolicy};
 use crate::elements::Hooks;
 use crate::model::VirtualUser;
 use crate::protocol::websocket::{ClosePayload, Opcode};
@@ -11,27 +11,28 @@ use crate::protocol::websocket::{ClosePayload, Opcode};
 #[derive(Default)]
 pub(super) struct Connections {
     /// The one without a name.
-    main: Option<Box<OpenConnection>>,
+    main: Option<Resting>,
     /// `loadline.connection` names the others.
-    named: Vec<(Box<str>, Box<OpenConnection>)>,
+    named: Vec<(Box<str>, Resting)>,
 }
 
 impl Connections {
     /// Takes a connection out.
     pub fn take(&mut self, name: &str) -> Option<Box<OpenConnection>> {
         if name.is_empty() {
-            return self.main.take();
+            return self.main.take()?.wake();
         }
         let place = self.named.iter().position(|(known, _)| known.as_ref() == name)?;
-        Some(self.named.swap_remove(place).1)
+        self.named.swap_remove(place).1.wake()
     }
 
     /// Puts a connection in, in place of the one that had the name.
     pub fn put(&mut self, name: &str, connection: Box<OpenConnection>) {
+        let connection = Resting::new(connection);
         if name.is_empty() {
             self.main = Some(connection);
         } else {
-            self.take(name);
+            self.named.retain(|(known, _)| known.as_ref() != name);
             self.named.push((name.into(), connection));
         }
     }
@@ -39,7 +40,7 @@ impl Connections {
     /// Takes all of them out.
     fn drain(&mut self) -> impl Iterator<Item = Box<OpenConnection>> {
         let named = std::mem::take(&mut self.named).into_iter().map(|(_, connection)| connection);
-        self.main.take().into_iter().chain(named)
+        self.main.take().into_iter().chain(named).filter_map(Resting::wake)
     }
 }
 

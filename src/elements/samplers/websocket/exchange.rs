@@ -1,15 +1,17 @@
 //! What a sampler does on its connection: it sends a frame, it reads a frame, and says in its result what came.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::failure::Trouble;
 use super::frame_filter::{FilterChain, Reader};
+use super::gathering::{Gathered, Gathering, GatheringProps};
 use super::limits::ReadTimeout;
 use super::payload::PayloadKind;
 use super::received_frame::FrameKind;
 use super::{Failure, FrameSampler, OpenConnection, Payload, ReceivedFrame};
 use crate::model::{DataType, Fault, Prop, SampleResult, VirtualUser, java};
-use crate::protocol::websocket::{ClosePayload, Opcode};
+use crate::protocol::websocket::{Cause, ClosePayload, Opcode};
 
 /// The variable that says whether the last data frame ended its message.
 const LAST_FRAME_FINAL: &str = "websocket.last_frame_final";
@@ -31,9 +33,9 @@ pub(in crate::elements::samplers) enum Send {
 pub(in crate::elements::samplers) enum Receive {
     Nothing,
     /// Data of the kind that was sent.
-    Answer,
+    Answer(GatheringProps),
     /// Data of a kind of its own choice.
-    Data(DataProps),
+    Data(DataProps, GatheringProps),
     /// A pong, after a ping.
     Pong,
     /// A close frame.
@@ -51,7 +53,7 @@ pub(in crate::elements::samplers) struct DataProps {
 }
 
 /// Which frames a sample takes.
-enum Wanted {
+pub(super) enum Wanted {
     Text,
     Binary,
     Data,
@@ -62,7 +64,8 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn judge(&self, frame: ReceivedFrame) -> Result<ReceivedFrame, Failure> {
+    /// The frame, if it is one of them.
+    pub fn judge(&self, frame: ReceivedFrame) -> Result<ReceivedFrame, Failure> {
         let is_wanted = match (self, frame.kind) {
             (Self::Text, kind) => kind == FrameKind::Text,
             (Self::Binary, kind) => kind == FrameKind::Binary,
@@ -89,12 +92,9 @@ impl FrameSampler {
         timeout: ReadTimeout,
         result: &mut SampleResult,
         vu: &mut VirtualUser,
-    ) -> Result<Option<ReceivedFrame>, Trouble> {
+    ) -> Result<Gathered, Trouble> {
         let (outgoing, wanted) = self.plan(result, vu).await?;
-        let optional = match &self.receive {
-            Receive::Data(data) => data.optional.get(vu)?,
-            _ => false,
-        };
+        let gathering = self.receive.gathering(vu)?;
         let measures_latency = self.measures_latency.get(vu)?;
         let filters = FilterChain::new(if wanted.is_some() { &self.filters } else { &[] }, vu)?;
         let clock = vu.run.clock;
@@ -102,16 +102,16 @@ impl FrameSampler {
             if let Some(Outgoing { opcode, payload }) = outgoing {
                 result.sent_bytes = connection.send(opcode, &payload).await?;
             }
-            let Some(wanted) = wanted else { return Ok(None) };
+            let Some(wanted) = wanted else { return Ok(Gathered::default()) };
             if measures_latency {
                 connection.wait_for_data(timeout.wait()).await?;
                 result.latency = clock.now() - result.start;
             }
             let mut reader = Reader { connection, filters: &filters, settings: &self.settings, result, clock };
-            wanted.judge(reader.receive(timeout).await?).map(Some)
+            gathering.read(&wanted, timeout, &mut reader).await
         };
         match vu.interruptible(work).await {
-            Ok(Err(Failure::TimedOut)) if optional => Ok(None),
+            Ok(Err(Failure::TimedOut)) if gathering.optional => Ok(Gathered::default()),
             Ok(exchanged) => Ok(exchanged?),
             Err(_) => Err(Failure::Interrupted.into()),
         }
@@ -151,8 +151,8 @@ impl FrameSampler {
         };
         let wanted = match &self.receive {
             Receive::Nothing => None,
-            Receive::Answer => Some(answer),
-            Receive::Data(data) => Some(data.wanted(vu)?),
+            Receive::Answer(_) => Some(answer),
+            Receive::Data(data, _) => Some(data.wanted(vu)?),
             Receive::Pong => Some(Wanted::Pong),
             Receive::Close => Some(Wanted::Close),
         };
@@ -163,11 +163,10 @@ impl FrameSampler {
 impl DataProps {
     fn wanted(&self, vu: &mut VirtualUser) -> Result<Wanted, Fault> {
         Ok(match &*self.kind.text(vu)? {
-            "Text" => Wanted::Text,
             "Binary" => Wanted::Binary,
             "Any" => Wanted::Data,
             "" if self.is_binary.get(vu)? => Wanted::Binary,
-            "" => Wanted::Text,
+            "Text" | "" => Wanted::Text,
             other => Wanted::Unknown(no_constant("SingleReadWebSocketSampler.DataType", other).to_string()),
         })
     }
@@ -187,36 +186,56 @@ fn show_request(shown: &str, result: &mut SampleResult) {
 }
 
 impl Receive {
+    fn gathering(&self, vu: &mut VirtualUser) -> Result<Gathering, Fault> {
+        match self {
+            Self::Nothing | Self::Pong | Self::Close => Ok(Gathering::default()),
+            Self::Answer(gathering) => gathering.get(vu),
+            Self::Data(data, gathering) => {
+                let mut gathering = gathering.get(vu)?;
+                gathering.optional = data.optional.get(vu)?;
+                Ok(gathering)
+            }
+        }
+    }
+
     /// Says in a good result what came.
-    pub(super) fn tell(&self, received: Option<ReceivedFrame>, result: &mut SampleResult, vu: &mut VirtualUser) {
-        match received {
-            None if matches!(self, Self::Data(_)) => {
+    pub(super) fn tell(&self, gathered: Gathered, result: &mut SampleResult, vu: &mut VirtualUser) {
+        result.headers_size += gathered.headers_size;
+        result.body_size += gathered.body_size;
+        match (gathered.data, gathered.close) {
+            (Some(data), close) => {
+                if matches!(data.kind, FrameKind::Text | FrameKind::Binary) {
+                    vu.variables.put(LAST_FRAME_FINAL, if data.fin { "true" } else { "false" });
+                    data.show_data(result);
+                    result.data_type = if data.kind == FrameKind::Text { DataType::Text } else { DataType::Binary };
+                }
+                if let Some(close) = close {
+                    tell_server_close(&close, result);
+                }
+            }
+            (None, Some(close)) if matches!(self, Self::Close) => tell_close(&close, result),
+            (None, Some(close)) => {
+                tell_close(&close, result);
+                tell_server_close(&close, result);
+            }
+            (None, None) if matches!(self, Self::Data(..)) => {
                 result.response_code = "No response".into();
                 result.response_message = "Read timeout, no response received.".into();
             }
-            None => {}
-            Some(frame) => {
-                result.headers_size += frame.headers_size();
-                result.body_size += frame.payload.len() as u64;
-                match frame.kind {
-                    FrameKind::Close => tell_close(&frame, result),
-                    FrameKind::Text | FrameKind::Binary => tell_data(frame, result, vu),
-                    FrameKind::Ping | FrameKind::Pong => {}
-                }
-            }
+            (None, None) => {}
         }
     }
 }
 
-fn tell_data(frame: ReceivedFrame, result: &mut SampleResult, vu: &mut VirtualUser) {
-    vu.variables.put(LAST_FRAME_FINAL, if frame.fin { "true" } else { "false" });
-    if frame.kind == FrameKind::Text {
-        result.set_text(frame.text_bytes());
-        result.data_encoding = "UTF-8".into();
-    } else {
-        result.response_data = frame.payload;
-        result.data_type = DataType::Binary;
+/// Says that the server has closed the connection, where that is no failure.
+fn tell_server_close(frame: &ReceivedFrame, result: &mut SampleResult) {
+    let code = frame.close_code();
+    let mut message = format!("Connection closed by the server: {} (code {code})", Cause::of(code).words());
+    if let (_, Some(reason)) = frame.close() {
+        let _ = write!(message, "; close reason: '{reason}'");
     }
+    result.response_code = code.0.to_string().into();
+    result.response_message = message.into();
 }
 
 fn tell_close(frame: &ReceivedFrame, result: &mut SampleResult) {

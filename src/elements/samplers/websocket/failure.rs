@@ -19,6 +19,8 @@ pub(super) enum Failure {
     Interrupted,
     /// The network failed, or the other side ended the connection or broke the protocol.
     Io(Text, Option<Cause>),
+    /// More came than is taken at a time. That is the end of the connection.
+    TooLarge(String),
     /// A Java exception, as `toString` prints it.
     Exception(Text),
     /// The server or a proxy did not agree to a WebSocket: the code, and the message.
@@ -60,6 +62,22 @@ impl Failure {
         Self::Io(message.into(), None)
     }
 
+    /// That is larger than allowed.
+    pub fn too_large(what: &str, limit: usize) -> Self {
+        Self::TooLarge(format!("{what} is larger than loadline.maxFrameSize, {limit} bytes"))
+    }
+
+    /// The connection's own ping was not answered.
+    pub fn ping_timeout() -> Self {
+        Self::Io("a ping was not answered".into(), Some(Cause::PingTimeout))
+    }
+
+    /// Whether the connection cannot be used after it, whatever TCP says: what is left of something too large is not
+    /// looked for, and who does not answer pings is gone.
+    pub fn ends_connection(&self) -> bool {
+        matches!(self, Self::TooLarge(_) | Self::Io(_, Some(Cause::PingTimeout)))
+    }
+
     /// An error while reading.
     pub fn reading(error: &io::Error) -> Self {
         let message = match error.kind() {
@@ -80,6 +98,7 @@ impl Failure {
             Self::TimedOut => (IO_ERROR.into(), "WebSocket I/O error: Read timed out".into()),
             Self::Interrupted => (IO_ERROR.into(), "WebSocket I/O error: Interrupted".into()),
             Self::Io(message, _) => (IO_ERROR.into(), format!("WebSocket I/O error: {message}").into()),
+            Self::TooLarge(message) => (IO_ERROR.into(), format!("WebSocket I/O error: {message}").into()),
             Self::Exception(exception) => ("Sampler error".into(), format!("Sampler error: {exception}").into()),
             Self::Refused(code, message) => (code.clone().into(), message.clone()),
             Self::Unexpected(frame) => {
@@ -99,9 +118,9 @@ impl Failure {
     fn ending(&self) -> Option<String> {
         let (cause, code) = match self {
             Self::Io(_, Some(cause)) => (*cause, CloseCode::ABNORMAL_CLOSURE),
+            Self::TooLarge(_) => (Cause::MessageTooBig, CloseCode::MESSAGE_TOO_BIG),
             Self::Unexpected(frame) if frame.kind == FrameKind::Close => {
-                let (status, _) = frame.close();
-                let code = status.map_or(CloseCode::NO_STATUS_RECEIVED, |status| CloseCode(status as u16));
+                let code = frame.close_code();
                 (Cause::of(code), code)
             }
             _ => return None,

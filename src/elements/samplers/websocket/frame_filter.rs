@@ -34,10 +34,13 @@ pub trait FilterRule: Send + Sync {
 #[derive(Clone)]
 pub struct FrameTest {
     /// Looks at one frame.
-    pub discards: Arc<dyn Fn(FilteredFrame<'_>) -> Result<bool, Fault> + Send + Sync>,
+    pub discards: Arc<Judge>,
     /// Whether pings that are discarded are answered.
     pub replies: bool,
 }
+
+/// Says whether a frame is discarded.
+type Judge = dyn Fn(FilteredFrame<'_>) -> Result<bool, Fault> + Send + Sync;
 
 /// A frame as filters see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,14 +169,7 @@ impl Reader<'_> {
         if replies && frame.kind == FrameKind::Ping {
             part.sent_bytes = self.connection.send(Opcode::PONG, &frame.payload).await?;
         }
-        match frame.kind {
-            FrameKind::Text => {
-                part.response_data = frame.text_bytes();
-                part.data_encoding = "UTF-8".into();
-            }
-            FrameKind::Binary => part.response_data = frame.payload.clone(),
-            _ => {}
-        }
+        frame.show_data(&mut part);
         if self.settings.counts_filtered_frames {
             self.result.headers_size += part.headers_size;
             self.result.body_size += part.body_size;

@@ -142,24 +142,24 @@ impl FrameSampler {
         result: &mut SampleResult,
         vu: &mut VirtualUser,
     ) -> Result<(), Trouble> {
-        let mut head = None;
+        let mut answer = None;
         if let Some((connecting, checked)) = new {
             let opened = connect(connecting, &checked, timeout, &self.settings, result, vu).await?;
-            head = Some(opened.head);
+            answer = Some(opened.head);
             *held = Some(Box::new(opened.connection));
         }
         let Some(connection) = held else { return Ok(()) };
-        if head.is_none() {
+        if answer.is_none() {
             begin_on_existing(connection, result, vu)?;
         }
         let exchanged = self.exchange(connection, timeout, result, vu).await;
         result.end = vu.now();
         let received = exchanged?;
-        match head {
-            Some(head) => {
+        match answer {
+            Some(answer) => {
                 result.response_code = "101".into();
                 result.response_message = "Switching Protocols".into();
-                result.response_headers = headers_text(&head).into();
+                result.response_headers = headers_text(&answer).into();
             }
             None => {
                 result.response_code = "200".into();
@@ -214,7 +214,7 @@ async fn connect(
     result: &mut SampleResult,
     vu: &mut VirtualUser,
 ) -> Result<Opened, Trouble> {
-    let order = connecting.order(checked, timeout, vu)?;
+    let order = connecting.order(checked, timeout, settings, vu)?;
     result.request_headers = order.headers.text().into();
     result.start = vu.now();
     result.sampler_data = Some(format!("Connect URL:\n{}\n", order.address.url()).into());

@@ -6,8 +6,8 @@
 //! | | |
 //! |---|---|
 //! | the sample | `frame_sampler`, `exchange`, `failure` |
-//! | the connection | `connecting`, `address`, `user_headers`, `limits`, `open_connection`, `connections` |
-//! | what is sent and read | `payload`, `received_frame`, `frame_filter` |
+//! | the connection | `connecting`, `address`, `user_headers`, `limits`, `open_connection`, `inflating`, `resting`, `connections` |
+//! | what is sent and read | `payload`, `received_frame`, `frame_filter`, `gathering` |
 //! | of the run | `run_settings` |
 
 mod address;
@@ -17,10 +17,13 @@ mod exchange;
 mod failure;
 mod frame_filter;
 mod frame_sampler;
+mod gathering;
+mod inflating;
 mod limits;
 mod open_connection;
 mod payload;
 mod received_frame;
+mod resting;
 mod run_settings;
 mod user_headers;
 
@@ -32,9 +35,11 @@ pub(super) use exchange::{DataProps, Receive, Send};
 use failure::Failure;
 pub use frame_filter::{FilterRule, FilteredFrame, FrameFilter, FrameTest};
 pub(super) use frame_sampler::{Connects, FrameSampler};
+pub(super) use gathering::GatheringProps;
 use open_connection::OpenConnection;
 pub(super) use payload::Payload;
 use received_frame::ReceivedFrame;
+use resting::Resting;
 use run_settings::{RunSettings, StopPolicy};
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 
 use crate::elements::hex_text;
-use crate::protocol::websocket::ClosePayload;
+use crate::model::SampleResult;
+use crate::protocol::websocket::{CloseCode, ClosePayload};
 
 /// Shown in place of a fragment that cannot be inflated before the rest of its message is there.
 pub(super) const INCOMPLETE: &str =
@@ -77,6 +78,23 @@ impl ReceivedFrame {
         let reason = self.payload.get(2..).filter(|reason| !reason.is_empty()).map(String::from_utf8_lossy);
         (status, reason)
     }
+
+    /// The code of a close frame, or the one that stands for none.
+    pub fn close_code(&self) -> CloseCode {
+        ClosePayload::read(&self.payload).code.unwrap_or(CloseCode::NO_STATUS_RECEIVED)
+    }
+
+    /// Makes its data that of a result.
+    pub fn show_data(&self, result: &mut SampleResult) {
+        match self.kind {
+            FrameKind::Text => {
+                result.response_data = self.text_bytes();
+                result.data_encoding = "UTF-8".into();
+            }
+            FrameKind::Binary => result.response_data = self.payload.clone(),
+            FrameKind::Close | FrameKind::Ping | FrameKind::Pong => {}
+        }
+    }
 }
 
 impl fmt::Display for ReceivedFrame {
@@ -113,6 +131,7 @@ impl ReceivedFrame {
 
 #[cfg(test)]
 mod tests {
+    use super::FrameKind::{Binary, Close, Ping, Pong, Text};
     use super::*;
 
     #[test]
@@ -122,7 +141,6 @@ mod tests {
             let frame = ReceivedFrame { kind, fin, is_continuation, payload, is_incomplete: false, wire_size: 0 };
             assert_eq!((frame.type_name(), frame.to_string().as_str()), (type_name, words));
         };
-        use FrameKind::{Binary, Close, Ping, Pong, Text};
         check(Text, true, false, b"a\xFF", "text", "Text frame with text 'a\u{FFFD}'");
         check(Text, false, false, b"", "non-final text", "Text frame with text ''");
         check(Text, false, true, b"b", "continuation", "Text frame with text 'b'");

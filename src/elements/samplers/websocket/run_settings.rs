@@ -3,11 +3,14 @@
 
 use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use rustls::ClientConfig;
+use rustls::sign::CertifiedKey;
 
 use super::Connections;
-use crate::model::{Fields, Local, Properties, Run, java};
-use crate::protocol::http::{Resolver, TlsConfig, TlsOptions};
+use crate::elements::config::http_scope::ClientKeysOfRun;
+use crate::model::{Fault, Fields, Local, Properties, Run, VirtualUser, java};
+use crate::protocol::http::{Resolver, TlsConfig, TlsOptions, Trust};
 use crate::protocol::websocket::Proxy;
 
 /// What all WebSocket samplers of a run have in common.
@@ -22,8 +25,10 @@ pub(super) struct RunSettings {
     pub renames_parts: bool,
     /// The addresses of names, kept for a while.
     pub resolver: Resolver,
-    /// How TLS is done: every certificate is trusted, as JMeter does.
-    pub tls: Result<Arc<ClientConfig>, String>,
+    /// How TLS is done: every certificate is trusted, as JMeter does, unless `loadline.verify_tls` says otherwise.
+    tls: TlsOptions,
+    /// What was made of it, by the certificate that the user shows.
+    tls_clients: Mutex<Vec<TlsClient>>,
     proxy: Option<ProxyRules>,
 }
 
@@ -43,6 +48,14 @@ struct ProxyRules {
     proxy: Arc<Proxy>,
     exact: Vec<String>,
     suffixes: Vec<String>,
+}
+
+/// A certificate to show, or none, and the configuration for it.
+type TlsClient = (Option<Arc<CertifiedKey>>, Arc<ClientConfig>);
+
+fn tls_options(properties: &Properties) -> TlsOptions {
+    let trust = if properties.flag("loadline.verify_tls", false) { Trust::System } else { Trust::All };
+    TlsOptions { trust, ..TlsOptions::default() }
 }
 
 #[derive(Default)]
@@ -65,9 +78,30 @@ impl RunSettings {
             counts_filtered_frames: is_set("websocket.result.size_includes_filtered_frames"),
             renames_parts: !properties.flag("subresults.disable_renaming", false),
             resolver: Resolver::default(),
-            tls: TlsConfig::new(&TlsOptions::default()).map(|tls| tls.client()).map_err(|error| error.to_string()),
+            tls: tls_options(properties),
+            tls_clients: Mutex::default(),
             proxy: ProxyRules::new(&run.system, properties),
         }
+    }
+
+    /// How the user does TLS now: with the certificate of a Keystore Configuration, if there is one.
+    pub fn tls(&self, vu: &mut VirtualUser) -> Result<Arc<ClientConfig>, Fault> {
+        let identity = match ClientKeysOfRun::get(&vu.run) {
+            Some(keys) => keys.identity(vu)?,
+            None => None,
+        };
+        let same = |known: &Option<Arc<CertifiedKey>>| match (known, &identity) {
+            (Some(known), Some(identity)) => Arc::ptr_eq(known, identity),
+            (known, identity) => known.is_none() && identity.is_none(),
+        };
+        let mut clients = self.tls_clients.lock();
+        if let Some((_, client)) = clients.iter().find(|(known, _)| same(known)) {
+            return Ok(client.clone());
+        }
+        let made = TlsConfig::new(&TlsOptions { identity: identity.clone(), ..self.tls.clone() });
+        let made = made.map_err(|error| Fault::exception("javax.net.ssl.SSLException", error.to_string()))?;
+        clients.push((identity, made.client()));
+        Ok(made.client())
     }
 
     /// The proxy to that host, if there is one in between.

@@ -4,9 +4,9 @@
 //! `open /path`, `ask TEXT` on the user's connection and `ask /path TEXT` on a new one, `write`, `read`, `ping`, `close`,
 //! each with properties behind semicolons. `filter KIND` puts a filter in the scope of all that follow.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
-use super::*;
 use crate::elements::{self, Element, Role};
 use crate::jmx::{self, Node};
 use crate::model::{
@@ -16,9 +16,11 @@ use crate::model::{
 use mock_server::MockServer;
 
 mod closing;
+mod extensions;
 mod filters;
 mod frames;
 mod handshakes;
+mod headers;
 mod mock_server;
 mod payloads;
 
@@ -103,6 +105,14 @@ impl User {
                 self.configs.push(node(&class, "quiet", &properties));
                 String::new()
             }
+            "wait" => {
+                tokio::time::sleep(std::time::Duration::from_millis(argument.parse().unwrap())).await;
+                String::new()
+            }
+            "headers" => {
+                self.configs.push(header_manager(argument));
+                String::new()
+            }
             "final" => self.vu.variables.text("websocket.last_frame_final").unwrap_or_default().to_string(),
             verb => {
                 let node = self.sampler(verb, argument, &properties);
@@ -170,16 +180,16 @@ impl User {
     }
 
     /// `ok CODE MESSAGE; data; headers+body sizes, bytes sent`, and the parts below it. With `show=data`, what is shown as the
-    /// request, with `show=headers` all headers, with `show=times` the times.
+    /// request, with `show=headers` all headers, with `show=times` the times, in tenths of a second.
     fn show(&self, result: &SampleResult, properties: &[(&str, &str)]) -> String {
         let text = match properties.iter().find(|(name, _)| *name == "show").map(|(_, what)| *what) {
             Some("data") => result.sampler_data.as_deref().unwrap_or("none").to_owned(),
             Some("headers") => format!("{}\n\n{}", result.request_headers, result.response_headers),
             Some("times") => format!(
                 "{} ms, connected after {}, first byte after {}",
-                result.elapsed(),
-                result.connect,
-                result.latency
+                result.elapsed() / 100 * 100,
+                result.connect / 100 * 100,
+                result.latency / 100 * 100
             ),
             _ => summary(result),
         };
@@ -208,7 +218,7 @@ fn summary(result: &SampleResult) -> String {
         result.sent_bytes
     );
     for part in &result.sub_results {
-        text.push_str(&format!("\n  {}: {}", part.label, summary(part)));
+        let _ = write!(text, "\n  {}: {}", part.label, summary(part));
     }
     text
 }
@@ -222,7 +232,22 @@ fn node(class: &str, name: &str, properties: &[(&str, &str)]) -> Node {
         .map(|(name, value)| format!("<stringProp name=\"{name}\">{}</stringProp>", escaped(value)))
         .collect();
     properties.push(String::new());
-    let element = format!("<{class} guiclass=\"x\" testname=\"{name}\">{}</{class}>", properties.concat());
+    parsed(&format!("<{class} guiclass=\"x\" testname=\"{name}\">{}</{class}>", properties.concat()))
+}
+
+fn header_manager(headers: &str) -> Node {
+    let row = |(name, value): (&str, &str)| {
+        format!(
+            "<elementProp name=\"\" elementType=\"Header\"><stringProp name=\"Header.name\">{name}</stringProp>\
+             <stringProp name=\"Header.value\">{value}</stringProp></elementProp>"
+        )
+    };
+    let rows: String = headers.split('|').filter_map(|header| header.split_once('=')).map(row).collect();
+    let list = format!("<collectionProp name=\"HeaderManager.headers\">{rows}</collectionProp>");
+    parsed(&format!("<HeaderManager guiclass=\"x\" testname=\"headers\">{list}</HeaderManager>"))
+}
+
+fn parsed(element: &str) -> Node {
     let plan = format!("<jmeterTestPlan><hashTree>{element}<hashTree/></hashTree></jmeterTestPlan>");
     jmx::read(plan.as_bytes(), "plan.jmx".into()).unwrap().nodes.remove(0)
 }

@@ -1,26 +1,48 @@
 //! The headers that Header Managers and Cookie Managers in scope add to a handshake.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::Address;
+use crate::elements::config::header_manager::ScopedHeaders;
+use crate::elements::config::http_scope::{Cookies, HttpScope};
+use crate::model::java::{self, Url};
 use crate::model::{Fault, Fields, VirtualUser};
 use crate::protocol::websocket::is_upgrade_header;
 
 /// The managers in scope of a sampler.
-pub(super) struct HeaderSources {}
+pub(super) struct HeaderSources {
+    headers: ScopedHeaders,
+    /// HTTP Cookie Manager. What the server sets is not kept, as in the plugin.
+    cookies: Option<Arc<dyn Cookies>>,
+}
 
 /// The headers of one handshake, names and values.
 #[derive(Debug, Default)]
 pub(super) struct UserHeaders(pub Vec<(String, String)>);
 
 impl HeaderSources {
-    pub fn load(_fields: &Fields<'_>) -> Self {
-        Self {}
+    pub fn load(fields: &Fields<'_>) -> Self {
+        let scope = HttpScope::load(fields);
+        Self { headers: scope.headers, cookies: scope.cookies }
     }
 
-    /// The headers for a handshake with that address.
-    pub fn get(&self, _address: &Address, _vu: &mut VirtualUser) -> Result<UserHeaders, Fault> {
-        Ok(UserHeaders::default())
+    /// The headers for a handshake with that address, in the order that the plugin's `HashMap` gives them.
+    pub fn get(&self, address: &Address, vu: &mut VirtualUser) -> Result<UserHeaders, Fault> {
+        let mut headers = UserHeaders::default();
+        for (name, value) in self.headers.get(vu)? {
+            if !java::trim(&name).is_empty() {
+                headers.set(&name, value.into_owned());
+            }
+        }
+        if let Some(cookies) = &self.cookies
+            && let Ok(url) = Url::parse(&address.http_url())
+            && let Some(cookie) = cookies.header(&url, vu)?
+        {
+            headers.set("Cookie", cookie);
+        }
+        java::sort_as_hash_map(&mut headers.0, |(name, _)| name);
+        Ok(headers)
     }
 }
 

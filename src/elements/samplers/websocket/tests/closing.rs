@@ -6,7 +6,7 @@ const NO_CONNECTION: &str =
 const NOTHING_TO_CLOSE: &str = "failed  No connection; nothing to close.; -; 0+0, 0";
 const CANNOT_CONNECT: &str = "failed Sampler error Sampler error: java.lang.IllegalStateException: Cannot connect when state is CLOSED_SERVER; -; 0+0, 0";
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_close_is_answered() {
     let closed = "Connection closed; close reason: 'sampler requested close'.";
     check(&[
@@ -29,7 +29,7 @@ async fn a_close_is_answered() {
     .await;
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_close_is_not_answered_as_it_should() {
     check(&[
         OPEN,
@@ -48,7 +48,7 @@ async fn a_close_is_not_answered_as_it_should() {
 }
 
 /// A close frame in the sample that made the connection is only noticed by the sample after the next one.
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn the_server_closes() {
     let received = "failed Sampler error: unexpected frame type (close). Received: Close frame with status code";
     check(&[
@@ -66,7 +66,7 @@ async fn the_server_closes() {
     .await;
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_user_ends() {
     let policy = |policy| [("websocket.thread.stop.policy", policy)];
     check_with(&policy(" wsClose"), &[OPEN, ("end", "close \\x03\\xe8test thread finished")]).await;

@@ -3,7 +3,7 @@ use super::{check, check_with};
 const PING: &str = "Received Ping frame with application data";
 const TEXT: &str = "Received Text frame with text";
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn discarded_frames_become_parts() {
     let ok = "ok 101 Switching Protocols; \"hello\"";
     check(&[
@@ -33,7 +33,7 @@ async fn discarded_frames_become_parts() {
     .await;
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_close_looks_through_filters() {
     check(&[
         ("filter Text", ""),
@@ -50,7 +50,7 @@ async fn a_close_looks_through_filters() {
     .await;
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn the_time_spent_on_filtered_frames_counts() {
     let timed_out = "failed Websocket I/O error WebSocket I/O error: Read timed out; -;";
     let ping = |number: u32| format!("\n  s-{number}: ok  {PING} '{number}'; -; 2+1, 7");
@@ -66,7 +66,7 @@ async fn the_time_spent_on_filtered_frames_counts() {
     .await;
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn filters_that_cannot_work() {
     let failed = |text: &str, received: &str| format!("failed Sampler error Sampler error: {text}; -; {received}");
     let regex = "java.util.regex.PatternSyntaxException: Unclosed group near index 1\n(";
@@ -81,7 +81,7 @@ async fn filters_that_cannot_work() {
     check(&[("filter Ping; filterType=X", ""), ("ask /echo hello", &failed(kind, "163+0, 11"))]).await;
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn properties_of_results() {
     let part = format!("s-0: ok  {PING} 'pp'; -; 2+2, 8");
     let including = [("websocket.result.size_includes_filtered_frames", "true")];

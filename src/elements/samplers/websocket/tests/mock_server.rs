@@ -16,10 +16,12 @@ use tokio::net::{TcpListener, TcpStream};
 
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use crate::protocol::websocket::{ClosePayload, Frame, FrameDecoder, FrameHeader, FrameRules, Opcode, encode};
+use crate::protocol::websocket::{
+    ClosePayload, Frame, FrameDecoder, FrameHeader, FrameRules, Inflater, Opcode, encode,
+};
 
 /// A server in this process. It only works while somebody waits in [`MockServer::serve_during`], as a part of the same
-/// task, so that paused time does not go on while there is something to be read.
+/// task.
 pub(super) struct MockServer {
     pub address: SocketAddr,
     listener: TcpListener,
@@ -81,7 +83,7 @@ async fn serve(mut tcp: TcpStream, seen: Seen) {
         && answer.contains(" 101 ")
     {
         let compress = Compress::new(Compression::default(), false);
-        let mut talk = Talk { tcp, path, request, compress, seen };
+        let mut talk = Talk { tcp, path, request, compress, inflater: Inflater::new(true, 15), seen };
         talk.go_on().await;
     }
 }
@@ -139,6 +141,7 @@ struct Talk {
     path: String,
     request: String,
     compress: Compress,
+    inflater: Inflater,
     seen: Seen,
 }
 
@@ -170,7 +173,12 @@ impl Talk {
 
     /// Answers a frame; nothing if the connection is to end.
     async fn answer(&mut self, frame: Frame) -> Option<()> {
-        let payload = frame.payload;
+        let mut payload = frame.payload;
+        if frame.header.rsv1 {
+            let mut inflated = Vec::new();
+            self.inflater.inflate(&payload, true, 1 << 30, &mut inflated).ok()?;
+            payload = inflated.into();
+        }
         self.seen.lock().push(format!("{} {}", frame.header.opcode, payload.escape_ascii()));
         match frame.header.opcode {
             Opcode::PING if self.path == "noping" => Some(()),
@@ -243,6 +251,10 @@ impl Talk {
                     tokio::time::sleep(Duration::from_millis(200)).await;
                 }
                 Some(())
+            }
+            "pinglater" => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                self.send(&[(PING, b"later")]).await
             }
             "deflate" => {
                 let compressed = self.deflate(payload);

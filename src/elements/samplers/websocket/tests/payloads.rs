@@ -1,6 +1,6 @@
 use super::check;
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn payloads_of_all_kinds() {
     check(&[
         ("open /echo", "ok 101 Switching Protocols; -; 163+0, 158"),
@@ -19,7 +19,7 @@ async fn payloads_of_all_kinds() {
     .await;
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn payloads_of_all_lengths() {
     for (length, header) in [(125, 2), (126, 4), (65535, 4), (65536, 10), (1_000_000, 10)] {
         let text = "x".repeat(length);
