@@ -11,6 +11,9 @@ use crate::elements::SamplePackage;
 use crate::elements::controllers::{Action, ControllerPlan, Cursor, Step, Wait};
 use crate::model::{Fault, NextAction, OnSampleError, Stop, VirtualUser};
 
+/// Users without a sampler rest at most 2^5 ms at a time.
+const LONGEST_REST: u32 = 5;
+
 /// Runs a user until it has nothing left to do or is stopped. `due` is when it was to arrive, where users arrive.
 pub(super) async fn live(
     mut vu: VirtualUser,
@@ -26,7 +29,7 @@ pub(super) async fn live(
     log::info!(target: "o.a.j.t.JMeterThread", "Thread started: {}", vu.thread_name);
     surroundings.hooks.iter().for_each(|hook| hook.thread_started(&mut vu));
 
-    let mut thread = Thread { vu, root: plan.cursor(), surroundings, last: None };
+    let mut thread = Thread { vu, root: plan.cursor(), surroundings, last: None, rests: 0 };
     let ended = thread.run().await;
     let Thread { mut vu, surroundings, .. } = thread;
     if let Err(fault) = ended {
@@ -44,7 +47,7 @@ pub(super) async fn live(
 
 /// Runs one branch of a Parallel Controller to its end.
 pub(super) async fn live_branch(vu: VirtualUser, plan: Arc<ControllerPlan>, surroundings: Arc<Surroundings>) {
-    let mut thread = Thread { vu, root: plan.cursor(), surroundings, last: None };
+    let mut thread = Thread { vu, root: plan.cursor(), surroundings, last: None, rests: 0 };
     if let Err(fault) = thread.turn().await {
         end_by(&fault, &mut thread.vu);
     }
@@ -80,6 +83,8 @@ struct Thread {
     surroundings: Arc<Surroundings>,
     /// The sampler of the last sample: its listeners hear of the transactions that end after it.
     last: Option<Arc<SamplePackage>>,
+    /// How often in a row the controllers found no sampler.
+    rests: u32,
 }
 
 impl Thread {
@@ -123,11 +128,12 @@ impl Thread {
         let done = match &step.action {
             Action::Sample(package) => {
                 self.last = Some(package.clone());
+                self.rests = 0;
                 self.surroundings.execute(package, &step.inside, &mut self.vu).await
             }
             Action::EndTransaction => self.surroundings.end_transaction(&step.inside, &mut self.vu),
             Action::Wait(Wait::Idle) => {
-                tokio::time::sleep(Duration::from_millis(1)).await;
+                self.rest().await;
                 Ok(())
             }
             Action::Wait(Wait::Arrival(pool)) => {
@@ -148,6 +154,14 @@ impl Thread {
             self.surroundings.end_all(inside, &mut self.vu)?;
         }
         Ok(())
+    }
+
+    /// Waits because the controllers go round without a sampler: the longer they have, the longer, so that a loop with nothing
+    /// in it keeps no processor busy.
+    async fn rest(&mut self) {
+        let millis = 1 << self.rests.min(LONGEST_REST);
+        self.rests += 1;
+        tokio::time::sleep(Duration::from_millis(millis)).await;
     }
 
     /// A fault in the middle of a sample: mostly it costs only the sample.

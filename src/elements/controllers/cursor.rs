@@ -10,7 +10,7 @@ use super::{Action, ChildPlan, ControllerPlan, Hooks, SamplePackage, Step, Wait}
 use crate::model::{Fault, NextAction, VirtualUser};
 
 /// After so many rounds without a sampler the user lets others work.
-const ROUNDS_BEFORE_IDLE: u32 = 1000;
+const ROUNDS_BEFORE_IDLE: u32 = 250;
 
 /// What one round of a controller came to.
 pub enum Advance {

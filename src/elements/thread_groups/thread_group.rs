@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{GroupStart, Lifetime, Phase, Schedule, ThreadGroup};
 use crate::elements::controllers::{Controller, LoopController};
 use crate::elements::{Element, ElementType};
+use crate::jmx::Property;
 use crate::model::{Fault, Fields, Label, OnSampleError, Prop, StoppedBy, VirtualUser};
 
 pub(super) const THREAD_GROUP: ElementType =
@@ -47,11 +48,19 @@ fn load(fields: &Fields<'_>, phase: Phase) -> Element {
     })
 }
 
-/// The Loop Controller inside a group. Its index variable bears the group's name.
+/// The Loop Controller inside a group. Its index variable bears the group's name: JMeter writes that over the controller's
+/// own one, and so over none if it has none.
 pub(super) fn main_loop(fields: &Fields<'_>) -> LoopController {
     let name = Label::new(fields.name());
+    let has_name = |controller: &Property| {
+        let mut inside = controller.nested().iter();
+        controller.attribute("testname").is_some() || inside.any(|property| property.name() == "TestElement.name")
+    };
     match fields.element("ThreadGroup.main_controller") {
-        Some(controller) => LoopController::load(&controller, name),
+        Some(controller) => {
+            let is_named = fields.property("ThreadGroup.main_controller").is_some_and(has_name);
+            LoopController::load(&controller, if is_named { name } else { Label::default() })
+        }
         None => {
             fields.warn("ThreadGroup.main_controller", "there is no main controller: the group takes no samples");
             LoopController::times(name, 0)
