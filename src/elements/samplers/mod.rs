@@ -10,6 +10,7 @@ mod set_variables_action;
 mod single_read_web_socket_sampler;
 mod single_write_web_socket_sampler;
 mod test_action;
+mod web_socket_sampler;
 pub(in crate::elements) mod websocket;
 
 use std::future::Future;
@@ -46,4 +47,5 @@ pub const ELEMENTS: &[ElementType] = &[
     single_read_web_socket_sampler::ELEMENT,
     ping_pong_sampler::ELEMENT,
     close_web_socket_sampler::ELEMENT,
+    web_socket_sampler::ELEMENT,
 ];

@@ -33,6 +33,7 @@ mod visit;
 
 use crate::elements::ElementType;
 
+pub(super) use parameters::write_query;
 pub use parameters::{PARAMETERS, Parameter};
 pub use sampler::HttpSampler;
 
