@@ -2,8 +2,9 @@
 //! must be those of the `.jtl` beside it.
 //!
 //! Beside `NAME.jmx` may stand `NAME.jtl` (the expected samples), `NAME.err` (the plan is refused: what standard error must hold,
-//! line by line), `NAME.args` (more command line arguments, one a line), `NAME.exit` (the expected exit code). `BLESS=1 cargo test --test golden`
-//! rewrites the expectations; `git diff` is the review.
+//! line by line), `NAME.args` (more command line arguments, one a line), `NAME.exit` (the expected exit code), `NAME.show` and `NAME.svg` (what
+//! `loadline show` draws). `BLESS=1 cargo test --test golden` rewrites the expectations; `git diff` is the review. What stands in a folder
+//! `fragments` is there to be included by others.
 
 mod support;
 
@@ -22,16 +23,24 @@ fn main() {
     let mut plans = Vec::new();
     find_plans(&root, &mut plans);
     plans.sort();
-    let trials = plans.into_iter().map(|plan| {
+    let mut trials = Vec::new();
+    for plan in plans {
         let name = plan.strip_prefix(&root).unwrap_or(&plan).display().to_string();
-        Trial::test(name, move || check(&plan, servers))
-    });
-    libtest_mimic::run(&arguments, trials.collect()).exit();
+        if plan.with_extension("show").exists() {
+            let plan = plan.clone();
+            trials.push(Trial::test(format!("show {name}"), move || check_picture(&plan)));
+        }
+        trials.push(Trial::test(name, move || check(&plan, servers)));
+    }
+    libtest_mimic::run(&arguments, trials).exit();
 }
 
 fn find_plans(folder: &Path, plans: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
+        if path.ends_with("fragments") {
+            continue;
+        }
         if path.is_dir() {
             find_plans(&path, plans);
         } else if path.extension().is_some_and(|kind| kind == "jmx") {
@@ -66,6 +75,21 @@ fn check(plan: &Path, servers: Servers) -> Result<(), Failed> {
     }
     let samples = stable(&fs::read_to_string(&results)?, servers);
     compare(plan, "jtl", &samples)
+}
+
+/// What `loadline show` draws of a plan.
+fn check_picture(plan: &Path) -> Result<(), Failed> {
+    let scratch = tempfile::tempdir()?;
+    let svg = scratch.path().join("load.svg");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_loadline"));
+    command.current_dir(plan.parent().unwrap_or(Path::new("."))).env("COLUMNS", "100").arg("show");
+    command.arg(plan.file_name().unwrap_or_default()).arg("--svg").arg(&svg);
+    let done = command.output()?;
+    if !done.status.success() {
+        return Err(String::from_utf8_lossy(&done.stderr).into_owned().into());
+    }
+    compare(plan, "show", &String::from_utf8_lossy(&done.stdout))?;
+    if plan.with_extension("svg").exists() { compare(plan, "svg", &fs::read_to_string(&svg)?) } else { Ok(()) }
 }
 
 fn beside(plan: &Path, extension: &str) -> Option<String> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-use loadline::elements::FAMILIES;
+use loadline::elements::{FAMILIES, Family};
 use loadline::functions::FUNCTIONS;
 use loadline::jmx::{self, Node};
 
@@ -18,9 +18,9 @@ static WRITING: Mutex<()> = Mutex::new(());
 fn elements() {
     let plans = plans_by_class();
     let mut table = String::new();
-    for (family, kinds) in FAMILIES {
-        let _ = writeln!(table, "| {family} | class |\n|---|---|");
-        for kind in kinds {
+    for Family { name, elements } in FAMILIES {
+        let _ = writeln!(table, "| {name} | class |\n|---|---|");
+        for kind in elements {
             let title = match plans.get(kind.class) {
                 Some((_, plan)) => format!("[{}]({plan})", kind.title),
                 None => kind.title.to_owned(),

@@ -21,6 +21,8 @@ pub(super) enum Command {
     Run(Box<RunOptions>),
     /// Look at plans without running them.
     Check(CheckOptions),
+    /// Draw a plan and its load.
+    Show(ShowOptions),
     /// Start the built-in target.
     Serve(ServeOptions),
     /// Run the demonstration.
@@ -69,6 +71,9 @@ enum Subcommands {
     /// Say what Loadline makes of plans, without running them
     #[command(version, disable_help_flag = true, disable_version_flag = true)]
     Check(CheckLine),
+    /// Draw a plan before it runs: its tree, and the load of each thread group over time
+    #[command(version, disable_help_flag = true, disable_version_flag = true)]
+    Show(ShowLine),
     /// Start the built-in target: something to run plans against
     #[command(version, disable_help_flag = true, disable_version_flag = true)]
     Serve(ServeLine),
@@ -149,6 +154,29 @@ pub(super) struct CheckOptions {
     pub properties: Vec<PropertyOption>,
 }
 
+#[derive(Args)]
+struct ShowLine {
+    #[command(flatten)]
+    options: ShowOptions,
+    #[command(flatten)]
+    general: General,
+}
+
+/// Options of `show`.
+#[derive(Args)]
+pub(super) struct ShowOptions {
+    /// The test plan (.jmx); - is standard input
+    pub plan: PathBuf,
+    /// Write the load curves as a picture, too
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    #[command(flatten)]
+    pub given: PropertyFlags,
+    /// Property options, in the order given.
+    #[arg(skip)]
+    pub properties: Vec<PropertyOption>,
+}
+
 /// How `check` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum Format {
@@ -185,6 +213,7 @@ pub(super) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Command
     let line = Line::from_arg_matches_mut(&mut matches).map_err(|error| error.to_string())?;
     let (plan, flags) = match line.command {
         Some(Subcommands::Check(check)) => return Ok(Command::Check(CheckOptions { properties, ..check.options })),
+        Some(Subcommands::Show(show)) => return Ok(Command::Show(ShowOptions { properties, ..show.options })),
         Some(Subcommands::Serve(serve)) => return Ok(Command::Serve(serve.options)),
         Some(Subcommands::Demo(demo)) => return Ok(Command::Demo(demo.options)),
         Some(Subcommands::Run(run)) => (run.plan, run.flags),

@@ -10,6 +10,7 @@ mod log_file;
 mod properties;
 mod run;
 mod serve;
+mod show;
 mod stops;
 
 use std::path::Path;
@@ -25,6 +26,7 @@ pub fn main() -> ExitCode {
     let code = match args::parse(std::env::args_os()) {
         Ok(Command::Run(options)) => run::run(&options),
         Ok(Command::Check(options)) => check::check(&options),
+        Ok(Command::Show(options)) => show::show(&options),
         Ok(Command::Serve(options)) => serve::serve(&options),
         Ok(Command::Demo(options)) => demo::demo(&options),
         Ok(Command::Told(text)) => {

@@ -7,7 +7,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use crate::model::{Fault, Fields, Label, VirtualUser};
+use crate::model::{Fault, Fields, Label, PlannedSampler, VirtualUser};
 
 pub mod assertions;
 pub mod config;
@@ -18,6 +18,7 @@ mod pattern_prop;
 pub mod post_processors;
 pub mod pre_processors;
 pub mod samplers;
+mod scripts;
 pub mod skipped;
 pub mod thread_groups;
 pub mod timers;
@@ -210,6 +211,8 @@ pub trait Hooks: Send + Sync {
 pub struct SamplePackage {
     /// The sampler's name.
     pub name: Arc<Label>,
+    /// What the plan says of the sampler.
+    pub planned: Option<Arc<PlannedSampler>>,
     /// What takes the sample.
     pub work: Work,
     /// Outermost first.
@@ -299,20 +302,28 @@ pub fn is_config(class: &str) -> bool {
     of_class(class).is_some_and(|kind| config::ELEMENTS.iter().any(|config| config.class == kind.class))
 }
 
-/// All kinds of elements that Loadline runs.
-pub fn all() -> impl Iterator<Item = &'static ElementType> {
-    FAMILIES.iter().flat_map(|(_, kinds)| *kinds)
+/// A family of elements: those that have the same contract.
+pub struct Family {
+    /// What several of its elements are called.
+    pub name: &'static str,
+    /// Its elements.
+    pub elements: &'static [ElementType],
 }
 
-/// The families and their tables.
-pub const FAMILIES: [(&str, &[ElementType]); 9] = [
-    ("Thread groups", thread_groups::ELEMENTS),
-    ("Logic controllers", controllers::ELEMENTS),
-    ("Samplers", samplers::ELEMENTS),
-    ("Config elements", config::ELEMENTS),
-    ("Timers", timers::ELEMENTS),
-    ("Pre-processors", pre_processors::ELEMENTS),
-    ("Post-processors", post_processors::ELEMENTS),
-    ("Assertions", assertions::ELEMENTS),
-    ("Listeners", listeners::ELEMENTS),
+/// The families, in the order of JMeter's menus.
+pub const FAMILIES: [Family; 9] = [
+    Family { name: "thread groups", elements: thread_groups::ELEMENTS },
+    Family { name: "controllers", elements: controllers::ELEMENTS },
+    Family { name: "samplers", elements: samplers::ELEMENTS },
+    Family { name: "timers", elements: timers::ELEMENTS },
+    Family { name: "pre-processors", elements: pre_processors::ELEMENTS },
+    Family { name: "post-processors", elements: post_processors::ELEMENTS },
+    Family { name: "assertions", elements: assertions::ELEMENTS },
+    Family { name: "config elements", elements: config::ELEMENTS },
+    Family { name: "listeners", elements: listeners::ELEMENTS },
 ];
+
+/// All kinds of elements that Loadline runs.
+pub fn all() -> impl Iterator<Item = &'static ElementType> {
+    FAMILIES.iter().flat_map(|family| family.elements)
+}

@@ -205,6 +205,7 @@ impl Compiler<'_> {
         let listeners = heard.cloned().collect::<Vec<_>>().into();
         Arc::new(SamplePackage {
             name: Arc::new(loaded.name.clone()),
+            planned: loaded.planned.clone(),
             work,
             pre_processors: collect_outwards_first(levels, |role| match role {
                 Role::PreProcessor(element) => Some(element.clone()),

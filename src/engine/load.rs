@@ -8,7 +8,7 @@ use crate::elements::config::arguments;
 use crate::elements::controllers::Transaction;
 use crate::elements::{self, Element, ElementType, Role, skipped};
 use crate::jmx::Node;
-use crate::model::{ConfigInScope, Fields, Label, Loading, Problem, Problems, Scope, Severity};
+use crate::model::{ConfigInScope, Fields, Label, Loading, PlannedSampler, Problem, Problems, Scope, Severity};
 
 /// What to do with samplers and controllers that Loadline does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,6 +70,8 @@ pub struct Loaded {
     pub class: &'static str,
     /// The element.
     pub element: Element,
+    /// What the plan says of it, if it is a sampler.
+    pub planned: Option<Arc<PlannedSampler>>,
     /// Its transaction, if it is a Transaction Controller.
     pub transaction: Option<Arc<Transaction>>,
     /// What is below it, in tree order.
@@ -157,7 +159,8 @@ impl<'a> Loader<'a> {
 
     fn element(&self, node: &'a Node, kind: &'static ElementType, scope: &Scope<'a>, children: Vec<Loaded>) -> Loaded {
         check(node, kind, self.loading);
-        let fields = Fields::new(self.loading, node, kind.title, scope).with_defaults(defaults(kind, scope));
+        let defaults = defaults(kind, scope);
+        let fields = Fields::new(self.loading, node, kind.title, scope).with_defaults(defaults.clone());
         let element = (kind.load)(&fields);
         let name = Label::new(fields.name());
         let transaction = match &element.role {
@@ -167,7 +170,14 @@ impl<'a> Loader<'a> {
             }),
             _ => None,
         };
-        Loaded { name, class: kind.class, element, transaction, children }
+        let planned = match &element.role {
+            Role::Sampler(sampler) => {
+                let asked = sampler.clone().asked();
+                Some(Arc::new(PlannedSampler::new(kind.class, node, &defaults, asked)))
+            }
+            _ => None,
+        };
+        Loaded { name, class: kind.class, element, planned, transaction, children }
     }
 
     /// What stands for an element that Loadline does not run; nothing if it is simply left out.

@@ -13,7 +13,7 @@ fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let algorithm = parameters.text(0, vu)?.into_owned();
     let text = parameters.text(1, vu)?.into_owned();
     let salt = parameters.text(2, vu)?.into_owned();
-    let Some(digest) = digest(&algorithm, &format!("{text}{salt}")) else {
+    let Some(digest) = checksum(&algorithm, format!("{text}{salt}").as_bytes()) else {
         log::error!(
             target: "o.a.j.f.DigestEncodeFunction",
             "Error calling __digest function with value {text}, digest algorithm {algorithm}, salt {salt}, \
@@ -27,29 +27,30 @@ fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     Ok(result)
 }
 
-/// A checksum in hexadecimal; `None` if there is no such algorithm.
-fn digest(algorithm: &str, text: &str) -> Option<String> {
+/// A checksum in hexadecimal; `None` if Java has no algorithm of that name.
+#[must_use]
+pub fn checksum(algorithm: &str, data: &[u8]) -> Option<String> {
     Some(match algorithm.to_ascii_uppercase().as_str() {
-        "MD2" => hex::<md2::Md2>(text),
-        "MD5" => hex::<md5::Md5>(text),
-        "SHA" | "SHA1" | "SHA-1" => hex::<sha1::Sha1>(text),
-        "SHA224" | "SHA-224" => hex::<sha2::Sha224>(text),
-        "SHA256" | "SHA-256" => hex::<sha2::Sha256>(text),
-        "SHA384" | "SHA-384" => hex::<sha2::Sha384>(text),
-        "SHA512" | "SHA-512" => hex::<sha2::Sha512>(text),
-        "SHA512/224" | "SHA-512/224" => hex::<sha2::Sha512_224>(text),
-        "SHA512/256" | "SHA-512/256" => hex::<sha2::Sha512_256>(text),
-        "SHA3-224" => hex::<sha3::Sha3_224>(text),
-        "SHA3-256" => hex::<sha3::Sha3_256>(text),
-        "SHA3-384" => hex::<sha3::Sha3_384>(text),
-        "SHA3-512" => hex::<sha3::Sha3_512>(text),
+        "MD2" => hex::<md2::Md2>(data),
+        "MD5" => hex::<md5::Md5>(data),
+        "SHA" | "SHA1" | "SHA-1" => hex::<sha1::Sha1>(data),
+        "SHA224" | "SHA-224" => hex::<sha2::Sha224>(data),
+        "SHA256" | "SHA-256" => hex::<sha2::Sha256>(data),
+        "SHA384" | "SHA-384" => hex::<sha2::Sha384>(data),
+        "SHA512" | "SHA-512" => hex::<sha2::Sha512>(data),
+        "SHA512/224" | "SHA-512/224" => hex::<sha2::Sha512_224>(data),
+        "SHA512/256" | "SHA-512/256" => hex::<sha2::Sha512_256>(data),
+        "SHA3-224" => hex::<sha3::Sha3_224>(data),
+        "SHA3-256" => hex::<sha3::Sha3_256>(data),
+        "SHA3-384" => hex::<sha3::Sha3_384>(data),
+        "SHA3-512" => hex::<sha3::Sha3_512>(data),
         _ => return None,
     })
 }
 
-/// The checksum of a text in UTF-8.
-pub(super) fn hex<D: Digest>(text: &str) -> String {
-    D::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+/// The checksum of data, or of a text in UTF-8.
+pub(super) fn hex<D: Digest>(data: impl AsRef<[u8]>) -> String {
+    D::digest(data.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -59,7 +60,7 @@ mod tests {
     #[test]
     fn algorithms() {
         let check = |algorithm, expected: &str| {
-            let digest = digest(algorithm, "abc").unwrap();
+            let digest = checksum(algorithm, b"abc").unwrap();
             assert!(digest.starts_with(expected), "{algorithm}: {digest}");
         };
         check("MD2", "da853b0d3f88d99b");
@@ -76,7 +77,7 @@ mod tests {
         check("SHA3-384", "ec01498288516fc9");
         check("SHA3-512", "b751850b1a57168a");
         for algorithm in ["MD4", " MD5", "SHA3256", ""] {
-            assert_eq!(digest(algorithm, "abc"), None, "{algorithm}");
+            assert_eq!(checksum(algorithm, b"abc"), None, "{algorithm}");
         }
     }
 }

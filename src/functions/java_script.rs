@@ -1,24 +1,22 @@
 //! `${__javaScript(script,variable)}`: a script of JavaScript.
 
 use super::call::{Parameters, call};
-use super::jexl::bindings;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 use crate::script::Language;
-use crate::scripting;
 
 pub(super) const FUNCTION: FunctionType =
     FunctionType { name: "__javaScript", arity: Arity::Between(1, 2), make: |parameters, _| call(parameters, run) };
 
 /// A script that fails gives nothing.
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
-    let text = parameters.text(0, vu)?;
-    match scripting::evaluate(Language::JavaScript, &text, &bindings(vu), vu) {
+    match super::script::run(Language::JavaScript, "org.apache.jmeter.functions.JavaScript", parameters, vu)? {
         Ok(value) => {
             let value = value.as_deref().unwrap_or("null");
             parameters.store(1, value, vu)?;
             Ok(value.to_owned())
         }
         Err(error) => {
+            let text = parameters.text(0, vu)?;
             log::error!(target: "o.a.j.f.JavaScript", "Error processing Javascript: [{text}] {error}");
             Ok(String::new())
         }

@@ -9,7 +9,7 @@ pub(super) const FUNCTION: FunctionType = FunctionType {
     arity: Arity::AtLeast(1),
     make: |parameters, _| {
         call(parameters, |parameters, vu| {
-            let result = hex::<::md5::Md5>(&parameters.text(0, vu)?);
+            let result = hex::<::md5::Md5>(parameters.text(0, vu)?.as_bytes());
             parameters.store(1, &result, vu)?;
             Ok(result)
         })

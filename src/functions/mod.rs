@@ -2,6 +2,7 @@
 
 mod base64_decode;
 mod base64_encode;
+mod bean_shell;
 mod call;
 mod case_format;
 mod change_case;
@@ -13,7 +14,7 @@ pub mod csv_record;
 mod date_time_convert;
 pub mod date_time_format;
 pub mod decimal_format;
-mod digest;
+pub mod digest;
 mod double_sum;
 mod env;
 mod escape_html;
@@ -22,6 +23,7 @@ mod escape_xml;
 mod eval;
 mod eval_var;
 mod file_to_string;
+mod groovy;
 pub mod html_entities;
 mod if_equal;
 mod int_sum;
@@ -49,6 +51,7 @@ mod random_string;
 pub mod regex_engine;
 mod regex_function;
 mod sampler_name;
+mod script;
 mod set_property;
 mod split;
 mod str_len;
@@ -75,6 +78,7 @@ use crate::model::FunctionType;
 
 /// All functions.
 pub const FUNCTIONS: &[&FunctionType] = &[
+    &bean_shell::FUNCTION,
     &csv_read::FUNCTION,
     &file_to_string::FUNCTION,
     &md5::FUNCTION,
@@ -104,6 +108,7 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &escape_xml::FUNCTION,
     &eval::FUNCTION,
     &eval_var::FUNCTION,
+    &groovy::FUNCTION,
     &if_equal::FUNCTION,
     &int_sum::FUNCTION,
     &is_defined::FUNCTION,

@@ -95,6 +95,8 @@ pub struct Fields<'a> {
     /// What the element sees of the tree around it.
     pub scope: &'a Scope<'a>,
     title: &'static str,
+    /// The row of a list, or the element inside another, whose properties these are.
+    inner: Option<&'a Property>,
     properties: &'a [Property],
     /// Elements whose properties count where the element has none or an empty one, nearest first.
     defaults: Vec<&'a Node>,
@@ -117,7 +119,7 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn new(loading: &'a Loading, node: &'a Node, title: &'static str, scope: &'a Scope<'a>) -> Self {
         let (properties, read) = (&node.properties[..], RefCell::default());
-        Self { loading, node, scope, title, properties, defaults: Vec::new(), read }
+        Self { loading, node, scope, title, inner: None, properties, defaults: Vec::new(), read }
     }
 
     /// The same properties, completed by those of defaults elements.
@@ -130,13 +132,15 @@ impl<'a> Fields<'a> {
     /// The element's name, evaluated at each use.
     #[must_use]
     pub fn name(&self) -> Prop<String> {
-        self.parse("TestElement.name", self.node.name(), self.node.position)
+        self.parse("TestElement.name", self.raw_name(), self.node.position)
     }
 
     /// The element's name as written.
     #[must_use]
     pub fn raw_name(&self) -> &'a str {
-        self.node.name()
+        let Some(inner) = self.inner else { return self.node.name() };
+        let property = inner.nested().iter().find(|property| property.name() == "TestElement.name");
+        property.and_then(Property::text).or_else(|| inner.attribute("testname")).unwrap_or_default()
     }
 
     /// A text; `absent` when the property is missing.
@@ -203,7 +207,7 @@ impl<'a> Fields<'a> {
     /// The element inside an `elementProp`.
     #[must_use]
     pub fn element(&self, name: &'static str) -> Option<Fields<'a>> {
-        Some(self.within(self.property(name)?.nested()))
+        Some(self.inside(self.property(name)?))
     }
 
     /// The elements of a list, those of the defaults after the element's own.
@@ -211,7 +215,7 @@ impl<'a> Fields<'a> {
     pub fn items(&self, name: &'static str) -> Vec<Fields<'a>> {
         let own = self.property(name).map(Property::nested).unwrap_or_default();
         let elements = own.iter().filter(|item| matches!(item.content, Content::Nested(_)));
-        elements.map(|item| self.within(item.nested())).collect()
+        elements.map(|item| self.inside(item)).collect()
     }
 
     /// The texts of a list.
@@ -315,9 +319,15 @@ impl<'a> Fields<'a> {
         self.loading.template(text, problem)
     }
 
+    fn inside(&self, property: &'a Property) -> Fields<'a> {
+        let mut fields = self.within(property.nested());
+        fields.inner = Some(property);
+        fields
+    }
+
     fn within(&self, properties: &'a [Property]) -> Fields<'a> {
         let (loading, node, scope, title) = (self.loading, self.node, self.scope, self.title);
-        Fields { loading, node, scope, title, properties, defaults: Vec::new(), read: RefCell::default() }
+        Fields { loading, node, scope, title, inner: None, properties, defaults: Vec::new(), read: RefCell::default() }
     }
 }
 

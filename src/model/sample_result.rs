@@ -28,6 +28,8 @@ pub struct SampleResult {
     pub end: i64,
     /// Time between that is not counted.
     pub idle: i64,
+    /// Since when its time is not counted; 0 while it is.
+    pub paused: i64,
     /// Until the first byte of the answer.
     pub latency: i64,
     /// Until the connection was there, TLS included.
@@ -85,7 +87,7 @@ pub struct SampleResult {
     /// Where its user goes afterwards.
     pub next_action: NextAction,
     /// The number of the next part's name.
-    next_part: u32,
+    pub next_part: u32,
 }
 
 /// What only HTTP results have (`HTTPSampleResult`).

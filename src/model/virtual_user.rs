@@ -1,6 +1,7 @@
 //! One simulated user.
 
 use std::any::{Any, TypeId};
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,7 +12,7 @@ use rustc_hash::FxHashMap;
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
-use super::{GroupRun, Interrupted, Label, NextAction, Run, SampleResult, Stop, UserHandle, Variables};
+use super::{GroupRun, Interrupted, Label, NextAction, PlannedSampler, Run, SampleResult, Stop, UserHandle, Variables};
 
 /// The variable that says whether the last sample was good.
 const LAST_SAMPLE_OK: &str = "JMeterThread.last_sample_ok";
@@ -36,6 +37,10 @@ pub struct VirtualUser {
     pub previous: Option<Arc<SampleResult>>,
     /// The name of the sampler whose turn it is, evaluated where somebody asks.
     pub sampler_name: Arc<Label>,
+    /// The sampler whose turn it is, for scripts.
+    pub sampler: Option<Arc<PlannedSampler>>,
+    /// The sampler before it.
+    pub previous_sampler: Option<Arc<PlannedSampler>>,
     /// Transactions without parent samples that ended since the last step, to be told to listeners.
     pub finished_transactions: Vec<SampleResult>,
     /// Changes to the current sampler, dropped after its sample.
@@ -84,6 +89,8 @@ impl VirtualUser {
             has_variables: true,
             previous: None,
             sampler_name: Arc::default(),
+            sampler: None,
+            previous_sampler: None,
             finished_transactions: Vec::new(),
             overrides: Overrides::default(),
             locks: Locks::default(),
@@ -279,6 +286,8 @@ impl VirtualUser {
             has_variables: true,
             previous: self.previous.clone(),
             sampler_name: Arc::default(),
+            sampler: self.sampler.clone(),
+            previous_sampler: self.previous_sampler.clone(),
             finished_transactions: Vec::new(),
             overrides: Overrides::default(),
             locks: Locks::default(),
@@ -357,7 +366,7 @@ impl<T> Local<T> {
 /// sampler sees them when it reads its properties.
 #[derive(Default)]
 pub struct Overrides {
-    texts: FxHashMap<&'static str, String>,
+    texts: FxHashMap<Cow<'static, str>, String>,
     lists: FxHashMap<&'static str, Box<dyn Any + Send>>,
 }
 
@@ -375,8 +384,8 @@ impl Overrides {
     }
 
     /// Changes a property.
-    pub fn set_text(&mut self, property: &'static str, text: impl Into<String>) {
-        self.texts.insert(property, text.into());
+    pub fn set_text(&mut self, property: impl Into<Cow<'static, str>>, text: impl Into<String>) {
+        self.texts.insert(property.into(), text.into());
     }
 
     /// What a property that is a list has now; `None` when it is as planned.

@@ -2,6 +2,7 @@
 //! and none of them knows what a plan is.
 
 pub mod boundary;
+pub mod html;
 pub mod json;
 pub mod json_path;
 mod memo;

@@ -18,6 +18,7 @@ pub use super::table::{Choice, Method, Table};
 pub type Body = for<'c, 'h> fn(&mut super::call::Call<'c, 'h>) -> Outcome;
 
 /// A method or constructor.
+#[derive(Clone, Copy)]
 pub struct Row {
     /// Its name; `new` for constructors.
     pub name: &'static str,
@@ -47,6 +48,8 @@ pub enum Dialect {
     Java,
     /// Those that Groovy adds as well.
     Groovy,
+    /// Those of Java, called as BeanShell does.
+    BeanShell,
 }
 
 /// A class of the Java library or of the host.
@@ -125,6 +128,14 @@ impl Class {
         self
     }
 
+    /// With further methods, for classes that are described in several files.
+    #[must_use]
+    pub fn also(mut self, rows: &'static [Row]) -> Self {
+        // Made once and kept for ever, as all classes are.
+        self.methods = Box::leak([self.methods, rows].concat().into_boxed_slice());
+        self
+    }
+
     /// With constants.
     #[must_use]
     pub fn constants(mut self, constants: &'static [Constant]) -> Self {
@@ -193,7 +204,7 @@ impl Class {
 
     /// Its methods, ready to be chosen from.
     pub fn table(&'static self, dialect: Dialect) -> &'static Table {
-        self.tables[dialect as usize].get_or_init(|| Table::of(self, dialect))
+        self.tables[usize::from(dialect == Dialect::Groovy)].get_or_init(|| Table::of(self, dialect))
     }
 
     /// A constant or static field.

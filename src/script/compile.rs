@@ -8,7 +8,7 @@ use super::host::Host;
 use super::library::Library;
 use super::machine::{Bindings, Limits, Machine, Outcome};
 use super::value::Value;
-use super::{blocking, groovy, javascript, jexl};
+use super::{beanshell, blocking, groovy, javascript, jexl};
 
 /// A script language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +23,8 @@ pub enum Language {
     JavaScript,
     /// Groovy 3.
     Groovy,
+    /// BeanShell 2.0b6.
+    BeanShell,
 }
 
 /// A script, ready to run. Threads share it.
@@ -37,6 +39,7 @@ enum Code {
     Jexl(jexl::Program),
     JavaScript(javascript::Program),
     Groovy(Arc<groovy::Program>),
+    BeanShell(beanshell::Program),
 }
 
 /// Reads a script.
@@ -49,6 +52,7 @@ pub fn compile(language: Language, text: &str, library: &Arc<Library>) -> Result
         Language::LenientJexl2 => Code::Jexl(jexl::parse(text, jexl::Version::LenientTwo)?),
         Language::Jexl3 => Code::Jexl(jexl::parse(text, jexl::Version::Three)?),
         Language::JavaScript => Code::JavaScript(javascript::parse(text)?),
+        Language::BeanShell => Code::BeanShell(beanshell::parse(text, library)?),
         Language::Groovy => Code::Groovy(Arc::new(groovy::parse(text, library)?)),
     };
     Ok(Arc::new(Script { language, library: library.clone(), code, may_block: blocking::may_block(text) }))
@@ -70,6 +74,7 @@ impl Script {
             Code::Jexl(program) => jexl::run(machine, program, bindings),
             Code::JavaScript(program) => javascript::run(machine, program, bindings),
             Code::Groovy(program) => groovy::run(machine, program, bindings),
+            Code::BeanShell(program) => beanshell::run(machine, program, bindings),
         })
     }
 
@@ -111,6 +116,7 @@ impl Script {
     ) -> Result<T, ScriptError> {
         let dialect = match self.code {
             Code::Groovy(_) => Dialect::Groovy,
+            Code::BeanShell(_) => Dialect::BeanShell,
             _ => Dialect::Java,
         };
         let mut machine = Machine::new(host, self.library.clone(), dialect, limits);

@@ -32,6 +32,10 @@ pub struct Flight {
     pub exception: Value,
     /// The line where it was thrown, from 1; 0 while nobody has said.
     pub line: u32,
+    /// BeanShell: where it happened, in the words of its messages.
+    pub note: Option<Box<str>>,
+    /// BeanShell: a mistake of the script itself, which the script cannot catch.
+    pub is_mistake: bool,
 }
 
 impl Thrown {
@@ -49,7 +53,7 @@ impl Thrown {
     /// An object that is thrown.
     #[must_use]
     pub fn of(exception: Value) -> Self {
-        Self(Box::new(Flight { exception, line: 0 }))
+        Self(Box::new(Flight { exception, line: 0, note: None, is_mistake: false }))
     }
 
     /// The end that the host wanted.
@@ -148,6 +152,8 @@ pub struct Extras {
     pub added_methods: Vec<Added>,
     /// Variables that held closures, which may hold themselves.
     pub closure_cells: Vec<Weak<Mutex<Value>>>,
+    /// BeanShell: the variables of the interpreter.
+    pub global: Option<Value>,
     /// Whether the thread was interrupted by the script itself.
     pub is_interrupted: bool,
 }

@@ -2,6 +2,7 @@
 //!
 //! A host implements [`Host`], puts its objects into [`Bindings`], and runs what [`compile`] made of a text.
 
+pub mod beanshell;
 mod blocking;
 pub mod call;
 pub mod class;

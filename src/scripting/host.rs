@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use rand::RngExt;
 
+use super::LIBRARY;
 use super::cache::compiled;
 use crate::model::{Stop, VirtualUser};
-use crate::script::{Bindings, Host, Language, Limits, ScriptError, Value};
+use crate::script::class::Dialect;
+use crate::script::{Bindings, Host, Language, Limits, Machine, Script, ScriptError, Value};
 
 /// The text of a script's value; `None` for Java's `null`.
 pub type Evaluated = Result<Option<Arc<str>>, ScriptError>;
@@ -19,11 +21,37 @@ pub type Evaluated = Result<Option<Arc<str>>, ScriptError>;
 /// What the script throws, or why it is none.
 pub fn evaluate(language: Language, text: &str, bindings: &Bindings, vu: &mut VirtualUser) -> Evaluated {
     let script = compiled(language, text)?;
-    let mut host = UserHost(vu);
-    match script.run(bindings, &mut host, Limits::default())? {
+    let value = run(&script, bindings, vu)?;
+    self::text(&script, &value, vu)
+}
+
+/// Runs a script with those bindings.
+///
+/// # Errors
+/// What the script throws.
+pub fn run(script: &Script, bindings: &Bindings, vu: &mut VirtualUser) -> Result<Value, ScriptError> {
+    script.run(bindings, &mut UserHost(vu), Limits::default())
+}
+
+/// The text of a value of that script; `None` for Java's `null`.
+///
+/// # Errors
+/// What a `toString` of the script throws.
+pub fn text(script: &Script, value: &Value, vu: &mut VirtualUser) -> Evaluated {
+    match value {
         Value::Null => Ok(None),
-        value => script.text(&value, &mut host).map(Some),
+        value => script.text(value, &mut UserHost(vu)).map(Some),
     }
+}
+
+/// The text of any value, as Java's `toString` gives it.
+///
+/// # Errors
+/// What a `toString` of a script throws.
+pub fn plain_text(value: &Value, vu: &mut VirtualUser) -> Result<String, ScriptError> {
+    let mut host = UserHost(vu);
+    let mut machine = Machine::new(&mut host, LIBRARY.clone(), Dialect::Java, Limits::default());
+    machine.text(value).map(|text| text.to_string()).map_err(|thrown| machine.script_error(thrown))
 }
 
 /// The program around a script, for one virtual user.

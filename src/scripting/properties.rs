@@ -1,5 +1,7 @@
 //! `props`: JMeter's properties, which all users share (`java.util.Properties`).
 
+use std::sync::LazyLock;
+
 use super::value::{to_model, to_script};
 use super::variables::user;
 use crate::model;
@@ -10,10 +12,12 @@ use crate::script::{HostObject, Machine, Outcome, Thrown, Value, ok};
 /// The class of `props`; scripts see `java.util.Properties`.
 pub static CLASS: Static = Static::new(|| Class::new("org.apache.jmeter.util.JMeterProperties").methods(METHODS));
 
+static OBJECT: LazyLock<Value> = LazyLock::new(|| Value::object(Props));
+
 /// The object `props`.
 #[must_use]
 pub fn properties() -> Value {
-    Value::object(Props)
+    OBJECT.clone()
 }
 
 struct Props;

@@ -1,5 +1,7 @@
 //! `vars`: the variables of the user (`JMeterVariables`).
 
+use std::sync::LazyLock;
+
 use super::value::{to_model, to_script};
 use crate::model::{Variables, VirtualUser};
 use crate::script::call::Call;
@@ -10,10 +12,12 @@ use crate::script::{HostObject, Machine, Outcome, Thrown, Value, ok};
 /// `org.apache.jmeter.threads.JMeterVariables`.
 pub static CLASS: Static = Static::new(|| Class::new("org.apache.jmeter.threads.JMeterVariables").methods(METHODS));
 
+static OBJECT: LazyLock<Value> = LazyLock::new(|| Value::object(Vars));
+
 /// The object `vars`.
 #[must_use]
 pub fn variables() -> Value {
-    Value::object(Vars)
+    OBJECT.clone()
 }
 
 struct Vars;

@@ -1,8 +1,10 @@
 //! Assertions: they judge the results of every sampler in their scope.
 
+mod bean_shell_assertion;
 mod binary_content_assertion;
 mod duration_assertion;
 mod json_path_assertion;
+mod jsr223_assertion;
 mod md5_hex_assertion;
 mod response_assertion;
 mod size_assertion;
@@ -76,6 +78,8 @@ pub const ELEMENTS: &[ElementType] = &[
     duration_assertion::ELEMENT,
     size_assertion::ELEMENT,
     json_path_assertion::ELEMENT,
+    jsr223_assertion::ELEMENT,
+    bean_shell_assertion::ELEMENT,
     md5_hex_assertion::ELEMENT,
     binary_content_assertion::ELEMENT,
 ];

@@ -34,6 +34,7 @@ struct Header {
 pub struct ScopedHeaders {
     /// Already merged, if all names are literal; else by manager, nearest first.
     managers: Vec<Vec<Header>>,
+    are_there: bool,
 }
 
 /// Names and values, borrowed where they are literal.
@@ -47,7 +48,14 @@ impl ScopedHeaders {
         let managers: Vec<Vec<Header>> = managers.iter().map(|manager| manager.headers.clone()).collect();
         let is_literal = managers.iter().flatten().all(|header| header.name.as_fixed().is_some());
         let name = |header: &Header| header.name.as_fixed().map_or("", String::as_str).to_owned();
-        Self { managers: if is_literal { vec![merge(managers, name)] } else { managers } }
+        let are_there = !managers.is_empty();
+        Self { managers: if is_literal { vec![merge(managers, name)] } else { managers }, are_there }
+    }
+
+    /// Whether there is a manager at all.
+    #[must_use]
+    pub fn are_there(&self) -> bool {
+        self.are_there
     }
 
     /// The headers now.

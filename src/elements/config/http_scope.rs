@@ -65,7 +65,10 @@ pub trait Cache: Send + Sync {
     fn conditions(&self, url: &Url, headers: RequestHeaders<'_>, vu: &mut VirtualUser) -> Vec<(&'static str, String)>;
 
     /// Keeps what is to be kept of a response. Called for every response that came as a whole.
-    fn store(&self, answered: &Answered<'_>, vu: &mut VirtualUser);
+    ///
+    /// # Errors
+    /// What Java throws for a header that cannot be read; it fails the sample.
+    fn store(&self, answered: &Answered<'_>, vu: &mut VirtualUser) -> Result<(), Fault>;
 }
 
 /// A request with its response.

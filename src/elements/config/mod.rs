@@ -1,10 +1,16 @@
 //! Config elements: they lend data to the samplers in their scope, or set variables.
 
 pub mod arguments;
+mod auth_manager;
 mod binary_frame_filter;
+mod cache_manager;
+mod cookie_manager;
 mod counter_config;
 mod csv_data_set;
+mod header_elements;
 pub mod header_manager;
+pub mod http_challenge;
+mod http_date;
 pub mod http_scope;
 mod ping_frame_filter;
 mod random_variable_config;
@@ -32,6 +38,9 @@ pub const ELEMENTS: &[ElementType] = &[
     JAVA_CONFIG,
     csv_data_set::ELEMENT,
     header_manager::ELEMENT,
+    cookie_manager::ELEMENT,
+    cache_manager::ELEMENT,
+    auth_manager::ELEMENT,
     counter_config::ELEMENT,
     random_variable_config::ELEMENT,
     ping_frame_filter::ELEMENT,

@@ -1,5 +1,7 @@
 //! Listeners: they hear of the results of every sampler in their scope.
 
+mod bean_shell_listener;
+mod jsr223_listener;
 mod result_action;
 mod result_collector;
 mod result_saver;
@@ -45,6 +47,8 @@ pub trait Listener: Send + Sync {
 
 /// The listeners.
 pub const ELEMENTS: &[ElementType] = &[
+    bean_shell_listener::ELEMENT,
+    jsr223_listener::ELEMENT,
     result_action::ELEMENT,
     result_collector::ELEMENT,
     result_collector::CORRECTED,

@@ -1,7 +1,9 @@
 //! Post-processors: they work on the results of every sampler in their scope.
 
+mod bean_shell_post_processor;
 mod boundary_extractor;
 mod json_post_processor;
+mod jsr223_post_processor;
 mod regex_extractor;
 mod sample_scope;
 mod subject;
@@ -24,5 +26,10 @@ pub trait PostProcessor: Send + Sync {
 }
 
 /// The post-processors.
-pub const ELEMENTS: &[ElementType] =
-    &[regex_extractor::ELEMENT, boundary_extractor::ELEMENT, json_post_processor::ELEMENT];
+pub const ELEMENTS: &[ElementType] = &[
+    regex_extractor::ELEMENT,
+    boundary_extractor::ELEMENT,
+    json_post_processor::ELEMENT,
+    jsr223_post_processor::ELEMENT,
+    bean_shell_post_processor::ELEMENT,
+];

@@ -1,5 +1,7 @@
 //! Pre-processors: they work before every sampler in their scope.
 
+mod bean_shell_pre_processor;
+mod jsr223_pre_processor;
 mod sample_timeout;
 mod user_parameters;
 
@@ -21,4 +23,9 @@ pub trait PreProcessor: Send + Sync {
 }
 
 /// The pre-processors.
-pub const ELEMENTS: &[ElementType] = &[sample_timeout::ELEMENT, user_parameters::ELEMENT];
+pub const ELEMENTS: &[ElementType] = &[
+    bean_shell_pre_processor::ELEMENT,
+    jsr223_pre_processor::ELEMENT,
+    sample_timeout::ELEMENT,
+    user_parameters::ELEMENT,
+];

@@ -1,8 +1,10 @@
 //! Samplers: they do something and measure it.
 
+mod bean_shell_sampler;
 mod close_web_socket_sampler;
 pub mod http_sampler;
 mod java_sampler;
+mod jsr223_sampler;
 mod open_web_socket_sampler;
 mod ping_pong_sampler;
 mod request_response_web_socket_sampler;
@@ -15,9 +17,10 @@ pub(in crate::elements) mod websocket;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use super::ElementType;
-use crate::model::{Fault, SampleResult, VirtualUser};
+use crate::model::{AskedSampler, Fault, SampleResult, VirtualUser};
 
 /// What a sampler brings: a result, or none for those that only act.
 pub type Sampled = Result<Option<SampleResult>, Fault>;
@@ -31,6 +34,11 @@ pub trait Sampler: Send + Sync {
     /// Takes one sample. Whatever it waits for, it waits for inside [`VirtualUser::interruptible`], if it is one of the
     /// samplers that can be interrupted.
     fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a>;
+
+    /// The sampler as scripts may ask it, if it tells more than its properties.
+    fn asked(self: Arc<Self>) -> Option<Arc<dyn AskedSampler>> {
+        None
+    }
 }
 
 /// The samplers.
@@ -38,7 +46,9 @@ pub const ELEMENTS: &[ElementType] = &[
     http_sampler::HTTP_SAMPLER_PROXY,
     http_sampler::HTTP_SAMPLER,
     http_sampler::HTTP_SAMPLER_2,
+    bean_shell_sampler::ELEMENT,
     java_sampler::ELEMENT,
+    jsr223_sampler::ELEMENT,
     set_variables_action::ELEMENT,
     test_action::ELEMENT,
     open_web_socket_sampler::ELEMENT,

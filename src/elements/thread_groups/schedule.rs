@@ -96,6 +96,39 @@ pub enum LoadUnit {
     Arrivals,
 }
 
+impl LoadCurve {
+    /// How much there is so many seconds after the start; where the line jumps, after the jump.
+    #[must_use]
+    pub fn at(&self, seconds: f64) -> f64 {
+        let next = self.corners.partition_point(|(time, _)| *time <= seconds);
+        let Some((before, value)) = next.checked_sub(1).map(|last| self.corners[last]) else { return 0.0 };
+        match self.corners.get(next) {
+            Some((after, goal)) => value + (goal - value) * (seconds - before) / (after - before),
+            None if self.is_open => value,
+            None => 0.0,
+        }
+    }
+
+    /// The most that there is at a time.
+    #[must_use]
+    pub fn peak(&self) -> f64 {
+        self.corners.iter().map(|(_, value)| *value).fold(0.0, f64::max)
+    }
+
+    /// When the line ends, in seconds; an open one goes on as it is then.
+    #[must_use]
+    pub fn end(&self) -> f64 {
+        self.corners.last().map_or(0.0, |(time, _)| *time)
+    }
+
+    /// The area below the line: all arrivals, or the seconds of all users.
+    #[must_use]
+    pub fn total(&self) -> f64 {
+        let piece = |(from, to): (&Corner, &Corner)| (to.0 - from.0) * (from.1 + to.1) / 2.0;
+        self.corners.iter().zip(self.corners.iter().skip(1)).map(piece).sum()
+    }
+}
+
 impl Schedule {
     /// The load over time, as far as it is known now.
     ///
@@ -140,6 +173,21 @@ fn steps_of(lives: &[Lifetime]) -> Vec<Corner> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_curve_goes_from_corner_to_corner() {
+        let corners = vec![(1.0, 0.0), (1.0, 2.0), (3.0, 2.0), (5.0, 4.0), (5.0, 0.0)];
+        let curve = LoadCurve { unit: LoadUnit::Users, corners, is_open: false };
+        let check = |seconds, expected| assert_eq!(curve.at(seconds).to_string(), expected, "{seconds}");
+        check(0.5, "0");
+        check(1.0, "2");
+        check(2.0, "2");
+        check(4.0, "3");
+        check(5.0, "0");
+        assert_eq!([curve.peak(), curve.end(), curve.total()].map(|value| value.to_string()), ["4", "5", "10"]);
+        let open = LoadCurve { unit: LoadUnit::Users, corners: vec![(0.0, 0.0), (0.0, 3.0)], is_open: true };
+        assert_eq!([open.at(0.0), open.at(9.0), open.end()].map(|value| value.to_string()), ["3", "3", "0"]);
+    }
 
     #[test]
     fn lives_make_steps() {

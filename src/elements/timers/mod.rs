@@ -1,9 +1,11 @@
 //! Timers: they delay every sampler in their scope.
 
 mod barrier;
+mod bean_shell_timer;
 mod constant_throughput_timer;
 mod constant_timer;
 mod gaussian_random_timer;
+mod jsr223_timer;
 mod poisson_random_timer;
 mod precise_throughput_timer;
 mod shaper;
@@ -45,6 +47,8 @@ pub const ELEMENTS: &[ElementType] = &[
     constant_throughput_timer::ELEMENT,
     constant_timer::ELEMENT,
     gaussian_random_timer::ELEMENT,
+    bean_shell_timer::ELEMENT,
+    jsr223_timer::ELEMENT,
     poisson_random_timer::ELEMENT,
     precise_throughput_timer::ELEMENT,
     sync_timer::ELEMENT,

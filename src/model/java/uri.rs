@@ -153,6 +153,12 @@ impl Uri {
         self.part(self.query.as_ref())
     }
 
+    /// What stands behind `#`, as written.
+    #[must_use]
+    pub fn fragment(&self) -> Option<&str> {
+        self.part(self.fragment.as_ref())
+    }
+
     /// Whether it has a scheme, but no path.
     #[must_use]
     pub fn is_opaque(&self) -> bool {

@@ -30,6 +30,8 @@ pub struct Measured {
     pub sent: u64,
     /// Bytes received, framing of chunks and interim responses included. What TLS adds does not count.
     pub received: u64,
+    /// How many of these came while the request was not yet sent as a whole: a `100 Continue`.
+    pub received_while_sending: u64,
     /// How many of these are heads of responses.
     pub received_head: u64,
     /// The connection's near end.
@@ -78,6 +80,7 @@ impl Measured {
             tries: 1,
             sent: 0,
             received: 0,
+            received_while_sending: 0,
             received_head: 0,
             local: None,
             remote: None,

@@ -95,6 +95,9 @@ async fn send_and_wait(
     match reader.go_on() {
         Some(code) if code != 100 => Err(HeadError::UnexpectedInterim(code).into()),
         None if reader.head().is_some() => Ok(()),
-        _ => send(&mut connection.stream, &[], request.body, &mut measured.sent).await,
+        _ => {
+            measured.received_while_sending = measured.received;
+            send(&mut connection.stream, &[], request.body, &mut measured.sent).await
+        }
     }
 }

@@ -93,6 +93,8 @@ pub enum Kind {
     Continue(Option<Arc<str>>),
     /// `assert`
     Assert(Box<Assert>),
+    /// BeanShell: a method of the variables around it.
+    Define(Arc<Method>),
     /// Nothing.
     Empty,
 }

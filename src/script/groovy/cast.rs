@@ -75,6 +75,15 @@ impl Target {
         self.kind == Kind::Object
     }
 
+    /// Whether it is a primitive number or the class of one.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Byte | Kind::Short | Kind::Char | Kind::Int | Kind::Long | Kind::Float | Kind::Double | Kind::Number
+        )
+    }
+
     /// Whether a value is of the type already.
     #[must_use]
     pub fn has(&self, value: &Value) -> bool {

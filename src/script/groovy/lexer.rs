@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::script::value::Value;
+
 use super::literal::{self, Quote};
-use super::token::{Part, Token, Word};
+use super::token::{Part, Syntax, Token, Word};
 
 /// Why a script cannot be cut into words: what is wrong, and the line.
 pub type LexError = (String, u32);
@@ -20,8 +22,8 @@ const SYMBOLS: [&str; 69] = [
 ///
 /// # Errors
 /// A text without an end, a character that is no word.
-pub fn words(text: &str) -> Result<Arc<[Word]>, LexError> {
-    let mut lexer = Lexer { text, at: 0, line: 1, words: Vec::new() };
+pub fn words(text: &str, syntax: Syntax) -> Result<Arc<[Word]>, LexError> {
+    let mut lexer = Lexer { text, syntax, at: 0, line: 1, words: Vec::new() };
     if text.starts_with("#!") {
         lexer.at = text.find('\n').unwrap_or(text.len());
     }
@@ -31,6 +33,7 @@ pub fn words(text: &str) -> Result<Arc<[Word]>, LexError> {
 
 struct Lexer<'t> {
     text: &'t str,
+    syntax: Syntax,
     at: usize,
     line: u32,
     words: Vec<Word>,
@@ -105,11 +108,18 @@ impl<'t> Lexer<'t> {
 
     fn push(&mut self, token: Token, start: usize, after_line: bool, after_blank: bool) {
         let (start, end) = (start as u32, self.at as u32);
+        // Lines mean nothing to BeanShell.
+        let after_line = after_line && self.syntax == Syntax::Groovy;
         self.words.push(Word { token, line: self.line, start, end, after_line, after_blank });
     }
 
     fn token(&mut self, first: char) -> Result<Token, LexError> {
         let rest = self.rest();
+        if self.syntax == Syntax::BeanShell
+            && let Some(token) = self.beanshell(first)?
+        {
+            return Ok(token);
+        }
         match first {
             '\'' | '"' => {
                 let quote = match (rest.starts_with("'''"), rest.starts_with("\"\"\""), first) {
@@ -138,6 +148,75 @@ impl<'t> Lexer<'t> {
                 _ => Err((format!("Unexpected character: '{first}'"), self.line)),
             },
         }
+    }
+
+    /// What BeanShell writes in another way than Groovy.
+    fn beanshell(&mut self, first: char) -> Result<Option<Token>, LexError> {
+        const WORDS: [(&str, &str); 12] = [
+            ("@lteq", "<="),
+            ("@gteq", ">="),
+            ("@gt", ">"),
+            ("@lt", "<"),
+            ("@and", "&&"),
+            ("@or", "||"),
+            ("@left_shift", "<<"),
+            ("@right_shift", ">>"),
+            ("@bitwise_and", "&"),
+            ("@bitwise_or", "|"),
+            ("@and_assign", "&="),
+            ("@or_assign", "|="),
+        ];
+        let rest = self.rest();
+        Ok(Some(match first {
+            '"' => match self.quoted(Quote::Java)? {
+                // Equal texts of a script are one object.
+                Token::Text(text) => Token::Text(self.known(&text).unwrap_or(text)),
+                other => other,
+            },
+            '\'' => match self.quoted(Quote::Single)? {
+                Token::Text(text) if text.encode_utf16().count() == 1 => {
+                    Token::Number(Value::Char(text.encode_utf16().next().unwrap_or_default()))
+                }
+                _ => return Err(("Lexical error".into(), self.line)),
+            },
+            '0'..='9' => match self.number()? {
+                Token::Number(number @ Value::Decimal(_)) => {
+                    Token::Number(Value::Double(number.to_f64().unwrap_or_default()))
+                }
+                number => number,
+            },
+            '@' => match WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
+                Some((word, symbol)) => {
+                    self.at += word.len();
+                    Token::Symbol(symbol)
+                }
+                None => return Ok(None),
+            },
+            '/' => {
+                let symbol = if rest.starts_with("/=") { "/=" } else { "/" };
+                self.at += symbol.len();
+                Token::Symbol(symbol)
+            }
+            _ if is_name_start(first) => {
+                let length = rest.find(|char| !is_name_part(char)).unwrap_or(rest.len());
+                let name = &rest[..length];
+                self.at += length;
+                // Words of Groovy that mean nothing to BeanShell are names like any other.
+                let after_dot = self.words.last().is_some_and(|word| word.is("."));
+                match name {
+                    "in" | "as" | "def" | "trait" | "it" if !after_dot => Token::Name(format!("{name}$").into()),
+                    name => Token::Name(name.into()),
+                }
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    fn known(&self, text: &str) -> Option<Arc<str>> {
+        self.words.iter().find_map(|word| match &word.token {
+            Token::Text(known) if **known == *text => Some(known.clone()),
+            _ => None,
+        })
     }
 
     /// Whether the word before ends an operand, so that a `/` divides.

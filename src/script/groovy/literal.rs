@@ -20,6 +20,8 @@ pub enum Quote {
     Slashy,
     /// `$/text/$`
     DollarSlashy,
+    /// `"text"` of Java.
+    Java,
 }
 
 impl Quote {
@@ -28,7 +30,7 @@ impl Quote {
     pub fn open(self) -> &'static str {
         match self {
             Self::Single => "'",
-            Self::Double => "\"",
+            Self::Double | Self::Java => "\"",
             Self::TripleSingle => "'''",
             Self::TripleDouble => "\"\"\"",
             Self::Slashy => "/",
@@ -45,13 +47,13 @@ impl Quote {
     /// Whether it may go over several lines.
     #[must_use]
     pub fn has_lines(self) -> bool {
-        !matches!(self, Self::Single | Self::Double)
+        !matches!(self, Self::Single | Self::Double | Self::Java)
     }
 
     /// Whether there may be values in it.
     #[must_use]
     pub fn has_values(self) -> bool {
-        !matches!(self, Self::Single | Self::TripleSingle)
+        !matches!(self, Self::Single | Self::TripleSingle | Self::Java)
     }
 
     /// What an escape at the beginning of a text stands for, and how long it is.

@@ -1,15 +1,15 @@
 //! Groovy 3: parsed into a tree whose local variables are numbered, and walked.
 
-mod arithmetic;
+pub(in crate::script) mod arithmetic;
 pub mod ast;
 pub mod cast;
 mod category;
 pub mod classes;
-mod closure;
-mod compare;
-mod construct;
+pub(in crate::script) mod closure;
+pub(in crate::script) mod compare;
+pub(in crate::script) mod construct;
 mod definition;
-mod eval;
+pub(in crate::script) mod eval;
 mod expando;
 pub mod format;
 pub mod gdk;
@@ -18,10 +18,10 @@ pub mod iterate;
 mod lexer;
 mod literal;
 pub mod meta;
-mod parser;
-mod script;
+pub(in crate::script) mod parser;
+pub(in crate::script) mod script;
 mod source;
-mod token;
+pub(in crate::script) mod token;
 pub mod truth;
 
 pub use ast::Program;

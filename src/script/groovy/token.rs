@@ -4,6 +4,15 @@ use std::sync::Arc;
 
 use crate::script::value::Value;
 
+/// Whose words they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// Groovy.
+    Groovy,
+    /// BeanShell: Java with variables that need no declaration.
+    BeanShell,
+}
+
 /// A word.
 #[derive(Clone, Debug)]
 pub enum Token {

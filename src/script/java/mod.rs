@@ -37,6 +37,7 @@ pub mod system;
 pub mod text;
 pub mod thread;
 pub mod throwable;
+pub mod url;
 pub mod uuid;
 pub mod writer;
 pub mod zip;
@@ -161,6 +162,8 @@ pub static CLASSES: &[&Static] = &[
     &thread::STATE,
     &thread::THREAD,
     &throwable::THROWABLE,
+    &url::URI,
+    &url::URL,
     &uuid::UUID,
     &writer::BUFFERED_OUTPUT_STREAM,
     &writer::BUFFERED_WRITER,

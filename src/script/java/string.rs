@@ -31,7 +31,7 @@ const CONSTANTS: &[Constant] =
 
 const CONSTRUCTORS: &[Row] = &[
     new("", |_| ok("")),
-    new("String", |c| ok(c.text(0)?.clone())),
+    new("String", |c| ok(&**c.text(0)?)),
     new("byte[], Charset?", decoded),
     new("byte[], String", decoded),
     new("byte[], int, int, Object?", |c| {

@@ -4,10 +4,13 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use parking_lot::Mutex;
+use rustls::sign::CertifiedKey;
 
+use super::authentication::KnownProxies;
 use super::properties::HttpProperties;
 use super::proxy::RunProxy;
 use super::source_address;
+use crate::elements::config::http_scope::{ClientKeys, ClientKeysOfRun};
 use crate::model::{Fault, Loading, Local, Properties, Run, VirtualUser};
 use crate::protocol::http::{Client, Resolver, Settings, TlsConfig, TlsOptions, TlsVersions, Trust};
 
@@ -19,8 +22,9 @@ pub(super) struct Http {
     pub local_address: Option<std::net::IpAddr>,
     pub version: HttpVersion,
     settings: Arc<Settings>,
-    tls: Mutex<Vec<(HttpVersion, Arc<TlsConfig>)>>,
+    tls: Mutex<Vec<(TlsKind, Arc<TlsConfig>)>>,
     options: TlsOptions,
+    keys: OnceLock<Option<Arc<dyn ClientKeys>>>,
     user: Local<HttpUser>,
 }
 
@@ -45,6 +49,7 @@ struct HttpUser {
     client: Option<Arc<Client>>,
     /// The iteration in which it was last used.
     iteration: u32,
+    known_proxies: KnownProxies,
 }
 
 impl Http {
@@ -64,6 +69,7 @@ impl Http {
             settings: Arc::new(settings(properties)),
             tls: Mutex::default(),
             options: tls_options(properties),
+            keys: OnceLock::new(),
             user,
         }
     }
@@ -77,17 +83,28 @@ impl Http {
         let client = user.client.get_or_insert_with(|| Arc::new(Client::new(self.settings.clone())));
         if is_new_user && before != iteration {
             client.reset();
+            user.known_proxies.clear();
         }
         client.clone()
     }
 
-    /// The configuration of TLS for that version.
+    /// What the user has said to proxies.
+    pub fn known_proxies<'u>(&self, vu: &'u mut VirtualUser) -> &'u mut KnownProxies {
+        &mut vu.local(&self.user).known_proxies
+    }
+
+    /// The configuration of TLS for that version, with the certificate that the user shows now.
     ///
     /// # Errors
     /// If there can be none, for instance because the system has no certificates to trust.
-    pub fn tls(&self, version: HttpVersion) -> Result<Arc<TlsConfig>, Fault> {
+    pub fn tls(&self, version: HttpVersion, vu: &mut VirtualUser) -> Result<Arc<TlsConfig>, Fault> {
+        let identity = match self.keys.get_or_init(|| ClientKeysOfRun::get(&vu.run)) {
+            Some(keys) => keys.identity(vu)?,
+            None => None,
+        };
         let mut configs = self.tls.lock();
-        if let Some((_, config)) = configs.iter().find(|(of, _)| *of == version) {
+        let known = configs.iter().find(|(of, _)| of.version == version && of.has(identity.as_ref()));
+        if let Some((_, config)) = known {
             return Ok(config.clone());
         }
         let alpn: &[&[u8]] = match version {
@@ -95,11 +112,28 @@ impl Http {
             HttpVersion::Http2 => &[b"h2", b"http/1.1"],
             HttpVersion::Http2Only => &[b"h2"],
         };
-        let options = TlsOptions { alpn: alpn.iter().map(|name| name.to_vec()).collect(), ..self.options.clone() };
+        let alpn = alpn.iter().map(|name| name.to_vec()).collect();
+        let options = TlsOptions { alpn, identity: identity.clone(), ..self.options.clone() };
         let config = TlsConfig::new(&options)
             .map_err(|error| Fault::exception("javax.net.ssl.SSLException", error.to_string()))?;
-        configs.push((version, config.clone()));
+        configs.push((TlsKind { version, identity }, config.clone()));
         Ok(config)
+    }
+}
+
+/// What makes a difference between configurations of TLS.
+struct TlsKind {
+    version: HttpVersion,
+    identity: Option<Arc<CertifiedKey>>,
+}
+
+impl TlsKind {
+    fn has(&self, identity: Option<&Arc<CertifiedKey>>) -> bool {
+        match (&self.identity, identity) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (None, None) => true,
+            _ => false,
+        }
     }
 }
 

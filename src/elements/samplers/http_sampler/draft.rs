@@ -21,6 +21,8 @@ pub(super) struct Draft<'a> {
     pub uri: Uri,
     pub method: Cow<'a, str>,
     pub headers: HeaderList<'a>,
+    /// The client follows redirects by itself.
+    pub follows_redirects: bool,
     /// Whether the method is one that has a body, be it an empty one.
     pub takes_body: bool,
     pub body: Option<Body>,
@@ -57,7 +59,8 @@ impl<'a> Draft<'a> {
                 headers.set(name, value);
             }
         }
-        Ok(Self { url, uri, method, headers, takes_body, body: None, proxy, source, local: None })
+        let follows_redirects = sampler.auto_redirects.get(vu)?;
+        Ok(Self { url, uri, method, headers, follows_redirects, takes_body, body: None, proxy, source, local: None })
     }
 
     /// Finds the address that the request comes from.

@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
+use super::authentication::{Asked, Identity};
+use super::auto_redirects::{Trail, shown_url};
 use super::body::{Body, Data};
 use super::client::HttpVersion;
 use super::draft::Draft;
 use super::failure;
 use super::headers::HeaderList;
-use super::proxy::ProxyNow;
 use super::target::{Host, proxied_target, request_target};
 use super::visit::Visit;
 use crate::model::Fault;
-use crate::model::java::Uri;
-use crate::protocol::http::{Error, Measured, Proxy, Request, RequestBody, RequestHead, Response, Route};
+use crate::model::java::Url;
+use crate::protocol::http::{
+    Error, Exchange, Measured, Proxy, Request, RequestBody, RequestHead, Response, Route, Timing,
+};
 
 /// What came of a request.
 pub(super) struct Sent<'a> {
@@ -23,98 +26,134 @@ pub(super) struct Sent<'a> {
     pub measured: Option<Measured>,
     /// The headers of the last request, if it came to that.
     pub headers: Option<HeaderList<'a>>,
+    /// The address of the last request, if the client may follow redirects by itself.
+    pub url: Option<Url>,
 }
 
 impl<'a> Sent<'a> {
     fn failed(fault: Fault, headers: Option<HeaderList<'a>>) -> Self {
-        Self { outcome: Err(fault), measured: None, headers }
+        Self { outcome: Err(fault), measured: None, headers, url: None }
     }
 }
 
 impl Visit<'_> {
-    /// Sends a request and receives its response.
-    pub(super) async fn send<'a>(&self, draft: Draft<'a>) -> Sent<'a> {
-        let host = match Host::of(&draft.uri) {
-            Ok(host) => host,
+    /// Sends a request and receives its response, the last one if the client follows redirects by itself.
+    pub(super) async fn send<'a>(&self, mut draft: Draft<'a>) -> Sent<'a> {
+        if !draft.follows_redirects {
+            let headers = std::mem::take(&mut draft.headers);
+            return self.deliver(&draft, headers, None).await;
+        }
+        let mut trail = Trail::default();
+        let mut before = None;
+        loop {
+            let mut sent = self.deliver(&draft, draft.headers.clone(), before).await;
+            sent.url = shown_url(&draft.uri);
+            let Ok(response) = &sent.outcome else { return sent };
+            match self.redirect(&mut draft, &response.head, &mut trail) {
+                Ok(true) => before = sent.measured.map(|measured| measured.timing),
+                Ok(false) => return sent,
+                Err(fault) => return Sent { outcome: Err(fault), ..sent },
+            }
+        }
+    }
+
+    /// Sends one request, again if somebody asks who is there and there is an answer. `before` is what led to it.
+    async fn deliver<'a>(
+        &self,
+        draft: &Draft<'_>,
+        mut headers: HeaderList<'a>,
+        mut before: Option<Timing>,
+    ) -> Sent<'a> {
+        let way = match self.way(draft) {
+            Ok(way) => way,
             Err(fault) => return Sent::failed(fault, None),
         };
-        let Some(port) = host.effective_port() else {
-            return Sent::failed(failure::client_protocol(), None);
-        };
-        let Draft { uri, method, mut headers, takes_body, body, proxy, local, .. } = draft;
-        let is_passed_on = proxy.is_some() && !host.is_secure();
-        if let Err(fault) =
-            self.add_client_headers(&mut headers, &method, takes_body.then_some(&body), &host, is_passed_on)
-        {
+        if let Err(fault) = self.add_client_headers(&mut headers, draft, &way) {
             return Sent::failed(fault, Some(headers));
         }
-        if !matches!(host.scheme.as_str(), "http" | "https") {
-            let message = format!("{} protocol is not supported", host.scheme);
-            let fault = Fault::exception("org.apache.http.conn.UnsupportedSchemeException", message);
-            return Sent::failed(fault, Some(headers));
-        }
-        let Ok(port) = u16::try_from(port) else {
-            return Sent::failed(Fault::illegal_argument(format!("port out of range:{port}")), None);
-        };
-        if let Some(Body { data: Data::Unreadable(fault), .. }) = &body {
-            return Sent::failed(fault.clone(), Some(headers));
-        }
-        let way = Way { host: &host, port, uri: &uri, proxy: proxy.as_ref(), local };
-        let route = match self.route(&way) {
-            Ok(route) => route,
+        let (route, mut identity) = match self.route(draft, &way).and_then(|route| Ok((route, self.identity(draft)?))) {
+            Ok(ready) => ready,
             Err(fault) => return Sent::failed(fault, Some(headers)),
         };
-        let target = if is_passed_on { proxied_target(&uri) } else { request_target(&uri) };
-        let tunnel = route.needs_tunnel().then(|| self.tunnel_head(&way));
-        let head = headers.head(&method, &target);
-        let request = Request {
-            body: body.as_ref().map_or(RequestBody::Empty, Body::as_request_body),
-            tunnel: tunnel.as_ref().map(|(_, head)| head),
-            connect_timeout: self.timeouts.0,
-            read_timeout: self.timeouts.1,
-            body_limit: self.body_limit,
-            ..Request::new(&route, &head)
-        };
         let resolver = self.resolver();
-        let request = Request { resolver: resolver.as_deref(), ..request };
-        let begin = Instant::now();
-        let Some((outcome, measured)) = self.exchange(&request).await else {
-            let measured = Some(Measured::interrupted(begin, Instant::now()));
-            return Sent { outcome: Err(failure::interrupted()), measured, headers: Some(headers) };
-        };
-        let outcome = match outcome {
-            Err(Error::TunnelRefused(response)) => {
-                self.client.close_idle(&route);
-                headers = tunnel.map(|(headers, _)| headers).unwrap_or_default();
-                Ok(*response)
+        let target = if way.is_passed_on { proxied_target(&draft.uri) } else { request_target(&draft.uri) };
+        let plain = headers.len();
+        loop {
+            identity.write(&mut headers, way.is_passed_on);
+            let tunnel = route.needs_tunnel().then(|| self.tunnel_head(&way, &identity));
+            let head = headers.head(&draft.method, &target);
+            let request = Request {
+                body: draft.body.as_ref().map_or(RequestBody::Empty, Body::as_request_body),
+                tunnel: tunnel.as_ref().map(|(_, head)| head),
+                connect_timeout: self.timeouts.0,
+                read_timeout: self.timeouts.1,
+                body_limit: self.body_limit,
+                resolver: resolver.as_deref(),
+                ..Request::new(&route, &head)
+            };
+            let begin = Instant::now();
+            let Ok(exchange) = self.handle.guard(self.deadline, self.client.exchange(&request)).await else {
+                let measured = Some(Measured::interrupted(begin, Instant::now()));
+                return Sent { outcome: Err(failure::interrupted()), measured, headers: Some(headers), url: None };
+            };
+            let Exchange { outcome, mut measured } = exchange;
+            if let Some(before) = &before {
+                measured.timing.start = before.start;
+                measured.timing.connect_end = measured.timing.connect_end.or(before.connect_end);
             }
-            outcome => outcome.map_err(|error| failure::exception(&error, &host.header())),
-        };
-        Sent { outcome, measured: Some(measured), headers: Some(headers) }
+            let asked = match &outcome {
+                Ok(response) => Some((response, Asked { method: &draft.method, target: &target, is_tunnel: false })),
+                Err(Error::TunnelRefused(response)) => {
+                    Some((&**response, Asked { method: "CONNECT", target: &way.authority(), is_tunnel: true }))
+                }
+                Err(_) => None,
+            };
+            let again = match asked {
+                Some((response, asked)) => self.answer(&mut identity, draft, &asked, &response.head),
+                None => Ok(false),
+            };
+            let outcome = match (again, outcome) {
+                (Ok(true), _) => {
+                    headers.truncate(plain);
+                    before = Some(measured.timing);
+                    continue;
+                }
+                (Err(fault), _) => Err(fault),
+                (Ok(false), Err(Error::TunnelRefused(response))) => {
+                    self.client.close_idle(&route);
+                    headers = tunnel.map(|(headers, _)| headers).unwrap_or_default();
+                    Ok(*response)
+                }
+                (Ok(false), outcome) => outcome.map_err(|error| failure::exception(&error, &way.host.header())),
+            };
+            return Sent { outcome, measured: Some(measured), headers: Some(headers), url: None };
+        }
+    }
+
+    /// The way of a request.
+    fn way(&self, draft: &Draft<'_>) -> Result<Way, Fault> {
+        let host = Host::of(&draft.uri)?;
+        let port = host.effective_port().ok_or_else(failure::client_protocol)?;
+        let port = u16::try_from(port).map_err(|_| Fault::illegal_argument(format!("port out of range:{port}")))?;
+        let is_passed_on = draft.proxy.is_some() && !host.is_secure();
+        Ok(Way { host, port, is_passed_on })
     }
 
     /// Adds what HttpClient's interceptors add, in their order. `body` is there for methods that take one.
-    fn add_client_headers(
-        &self,
-        headers: &mut HeaderList<'_>,
-        method: &str,
-        body: Option<&Option<Body>>,
-        host: &Host,
-        is_passed_on: bool,
-    ) -> Result<(), Fault> {
-        if let Some(body) = body {
+    fn add_client_headers(&self, headers: &mut HeaderList<'_>, draft: &Draft<'_>, way: &Way) -> Result<(), Fault> {
+        if draft.takes_body {
             if headers.has("Transfer-Encoding") {
                 return Err(failure::client_protocol());
             }
-            headers.add("Content-Length", body.as_ref().map_or(0, |body| body.length).to_string());
-            if let Some(kind) = body.as_ref().and_then(|body| body.content_type.clone()) {
+            headers.add("Content-Length", draft.body.as_ref().map_or(0, |body| body.length).to_string());
+            if let Some(kind) = draft.body.as_ref().and_then(|body| body.content_type.clone()) {
                 headers.add_missing("Content-Type", || kind.into());
             }
         }
-        headers.add_missing("Host", || host.header().into());
-        if method.eq_ignore_ascii_case("CONNECT") {
+        headers.add_missing("Host", || way.host.header().into());
+        if draft.method.eq_ignore_ascii_case("CONNECT") {
             headers.set("Proxy-Connection", "Keep-Alive");
-        } else if is_passed_on {
+        } else if way.is_passed_on {
             headers.add_missing("Proxy-Connection", || "Keep-Alive".into());
         }
         if let Some(agent) = &self.sampler.http.properties.user_agent {
@@ -123,48 +162,62 @@ impl Visit<'_> {
         Ok(())
     }
 
-    async fn exchange(&self, request: &Request<'_>) -> Option<(Result<Response, Error>, Measured)> {
-        let exchange = self.handle.guard(self.deadline, self.client.exchange(request)).await.ok()?;
-        Some((exchange.outcome, exchange.measured))
-    }
-
-    fn route(&self, way: &Way<'_>) -> Result<Arc<Route>, Fault> {
-        let version = self.sampler.http.version;
-        let tls = if way.host.is_secure() { Some(self.sampler.http.tls(version)?) } else { None };
-        let proxy = way.proxy.map(|proxy| {
-            let tls = if proxy.is_secure { Some(self.sampler.http.tls(HttpVersion::Http1)?) } else { None };
+    /// Where the request goes, if it can.
+    fn route(&self, draft: &Draft<'_>, way: &Way) -> Result<Arc<Route>, Fault> {
+        if !matches!(way.host.scheme.as_str(), "http" | "https") {
+            let message = format!("{} protocol is not supported", way.host.scheme);
+            return Err(Fault::exception("org.apache.http.conn.UnsupportedSchemeException", message));
+        }
+        if let Some(Body { data: Data::Unreadable(fault), .. }) = &draft.body {
+            return Err(fault.clone());
+        }
+        let http = &self.sampler.http;
+        let version = http.version;
+        let tls = if way.host.is_secure() { Some(http.tls(version, &mut self.vu.lock())?) } else { None };
+        let proxy = draft.proxy.as_ref().map(|proxy| {
+            let tls = match proxy.is_secure {
+                true => Some(http.tls(HttpVersion::Http1, &mut self.vu.lock())?),
+                false => None,
+            };
             Ok::<_, Fault>(Proxy { host: proxy.host.clone(), port: proxy.port, user: proxy.user.clone(), tls })
         });
         Ok(Arc::new(Route {
             host: Arc::from(way.host.name.trim_start_matches('[').trim_end_matches(']')),
             port: way.port,
-            authority: Arc::from(way.uri.authority().unwrap_or_default()),
+            authority: Arc::from(draft.uri.authority().unwrap_or_default()),
             tls,
             proxy: proxy.transpose()?.map(Arc::new),
-            local: way.local,
+            local: draft.local,
             speaks_http2: version == HttpVersion::Http2Only,
         }))
     }
 
     /// The request that opens a tunnel.
-    fn tunnel_head<'a>(&self, way: &Way<'_>) -> (HeaderList<'a>, RequestHead) {
+    fn tunnel_head<'a>(&self, way: &Way, identity: &Identity) -> (HeaderList<'a>, RequestHead) {
         let mut headers = HeaderList::default();
         headers.add("Host", way.host.header());
         if let Some(agent) = &self.sampler.http.properties.user_agent {
             headers.add("User-Agent", agent.to_string());
         }
-        let head = headers.head("CONNECT", &format!("{}:{}", way.host.name, way.port));
+        identity.write_to_proxy(&mut headers);
+        let head = headers.head("CONNECT", &way.authority());
         (headers, head)
     }
 }
 
 /// Where a request goes, and which way.
-struct Way<'a> {
-    host: &'a Host,
+struct Way {
+    host: Host,
     port: u16,
-    uri: &'a Uri,
-    proxy: Option<&'a ProxyNow>,
-    local: Option<std::net::IpAddr>,
+    /// A proxy passes the request on; through a tunnel it does not see it.
+    is_passed_on: bool,
+}
+
+impl Way {
+    /// What a tunnel leads to.
+    fn authority(&self) -> String {
+        format!("{}:{}", self.host.name, self.port)
+    }
 }
 
 /// When a request that was not sent began and ended.

@@ -52,6 +52,15 @@ impl<'a> HeaderList<'a> {
         &self.0
     }
 
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Removes the last ones but for so many.
+    pub fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
     }

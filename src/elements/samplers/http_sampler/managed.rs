@@ -52,15 +52,32 @@ impl Visit<'_> {
     }
 
     /// Tells the cache about a response.
-    pub(super) fn keep_in_cache(&self, answered: &Answered<'_>) {
-        if let Some(cache) = &self.sampler.scope.cache {
-            cache.store(answered, &mut self.vu.lock());
+    ///
+    /// # Errors
+    /// What Java throws for a header that the cache cannot read.
+    pub(super) fn keep_in_cache(&self, answered: &Answered<'_>) -> Result<(), Fault> {
+        match &self.sampler.scope.cache {
+            Some(cache) => cache.store(answered, &mut self.vu.lock()),
+            None => Ok(()),
         }
     }
 
     /// Who finds addresses, if not the one of the run.
     pub(super) fn resolver(&self) -> Option<Arc<Resolver>> {
         self.sampler.scope.names.as_ref().and_then(|names| names.resolver(&mut self.vu.lock()))
+    }
+
+    /// The cookies for a download that runs beside others.
+    pub(super) fn copy_cookies(&self) -> Option<CookieJar> {
+        let cookies = self.sampler.scope.cookies.as_ref()?;
+        Some(self.with_jar(cookies, |cookies, vu| cookies.copy(vu)))
+    }
+
+    /// Adds the cookies of a download that ran beside others.
+    pub(super) fn merge_cookies(&self, jar: Option<CookieJar>) {
+        if let (Some(cookies), Some(jar)) = (&self.sampler.scope.cookies, jar) {
+            self.with_jar(cookies, |cookies, vu| cookies.merge(jar, vu));
+        }
     }
 
     /// Works with the cookies that this download sees.

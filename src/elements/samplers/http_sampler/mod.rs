@@ -6,13 +6,16 @@
 //! | the element | [`sampler`], its parts [`address`], [`parameters`], [`files`], [`proxy`], [`source_address`] |
 //! | the settings of a run | [`properties`], [`client`] |
 //! | the request | [`draft`], [`headers`], [`body`], [`form`], [`multipart`], [`target`] |
-//! | sending it | [`managed`], [`exchange`] |
-//! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`file_protocol`] |
+//! | sending it | [`managed`], [`exchange`], [`authentication`], [`auto_redirects`] |
+//! | the result | [`visit`], [`response`], [`failure`], [`redirects`], [`embedded`], [`page`], [`file_protocol`] |
 
 mod address;
+mod authentication;
+mod auto_redirects;
 mod body;
 mod client;
 mod draft;
+mod embedded;
 mod exchange;
 mod failure;
 mod file_protocol;
@@ -21,6 +24,7 @@ mod form;
 mod headers;
 mod managed;
 mod multipart;
+mod page;
 mod parameters;
 mod properties;
 mod proxy;

@@ -4,40 +4,15 @@ use std::borrow::Cow;
 
 use super::form;
 use crate::jmx::{Content, Property};
+pub use crate::model::Parameter;
 use crate::model::java::url_encode;
-use crate::model::{Charset, Fault, Fields, Prop, VirtualUser};
+use crate::model::{Charset, Fault, Fields, VirtualUser};
 
 /// The property that holds them. Who changes the parameters of the current sampler overrides it with a
 /// [`Vec<Parameter>`].
 pub const PARAMETERS: &str = "HTTPsampler.Arguments";
 
-/// One parameter (`HTTPArgument`).
-#[derive(Debug, Clone)]
-pub struct Parameter {
-    /// Its name; all without one make a body.
-    pub name: Prop<String>,
-    /// Its value.
-    pub value: Prop<String>,
-    /// What stands between the two in an address, normally `=`.
-    pub metadata: Prop<String>,
-    /// Name and value are to be encoded; otherwise they are.
-    pub always_encode: Prop<bool>,
-    /// The type of a part of a multipart body.
-    pub content_type: Prop<String>,
-}
-
 impl Parameter {
-    /// A parameter with that name and value, as they are.
-    pub fn new(name: impl Into<String>, value: impl Into<String>, always_encode: bool) -> Self {
-        Self {
-            name: Prop::fixed("Argument.name", name.into()),
-            value: Prop::fixed("Argument.value", value.into()),
-            metadata: Prop::fixed("Argument.metadata", "=".into()),
-            always_encode: Prop::fixed("HTTPArgument.always_encode", always_encode),
-            content_type: Prop::fixed("HTTPArgument.content_type", "text/plain".into()),
-        }
-    }
-
     /// The parameters of a sampler, and after them those of its defaults.
     pub(super) fn load_all(fields: &Fields<'_>) -> Vec<Self> {
         let mut all = Self::load_list(fields, PARAMETERS);
@@ -123,6 +98,8 @@ pub(in crate::elements::samplers) fn write_query(
 /// Whether there are parameters and none has a name: then their values make the body.
 pub(super) fn are_nameless(parameters: &[Parameter], vu: &mut VirtualUser) -> Result<bool, Fault> {
     for parameter in parameters {
+        // JMeter asks for the name twice, which a counter in it shows.
+        parameter.name.text(vu)?;
         if !parameter.name.text(vu)?.is_empty() {
             return Ok(false);
         }

@@ -25,8 +25,6 @@ pub(super) struct HttpProperties {
     pub adds_content_type: bool,
     /// `httpclient4.default_user_agent_disabled` and `loadline.http.user_agent`.
     pub user_agent: Option<Arc<str>>,
-    /// `httpclient4.auth.preemptive`.
-    pub is_preemptive: bool,
     /// `httpclient4.gzip_relax_mode`.
     pub relaxes_gzip: bool,
     /// `httpclient4.deflate_relax_mode`.
@@ -41,8 +39,6 @@ pub(super) struct HttpProperties {
     pub default_encoding: Arc<str>,
     /// What becomes of requests whose answer a cache has.
     pub cached: Cached,
-    /// Whether `jmeter.regex.engine` asks for Java's.
-    pub uses_java_regex: bool,
 }
 
 /// What servers take Apache HttpClient for.
@@ -76,7 +72,6 @@ impl HttpProperties {
             most_stored: most_stored(properties),
             adds_content_type: flag("http.post_add_content_type_if_missing", false),
             user_agent: (!flag("httpclient4.default_user_agent_disabled", false)).then(agent),
-            is_preemptive: flag("httpclient4.auth.preemptive", true),
             relaxes_gzip: flag("httpclient4.gzip_relax_mode", false),
             relaxes_deflate: flag("httpclient4.deflate_relax_mode", false),
             resets_each_iteration: flag("httpclient.reset_state_on_thread_group_iteration", true),
@@ -84,10 +79,12 @@ impl HttpProperties {
             implementation: properties.text("jmeter.httpsampler", "HttpClient4"),
             default_encoding: properties.text("sampleresult.default.encoding", "UTF-8"),
             cached: Cached::of(properties),
-            uses_java_regex: properties
-                .get("jmeter.regex.engine")
-                .is_some_and(|name| !name.eq_ignore_ascii_case("oro")),
         }
+    }
+
+    /// How many redirects the client follows by itself: HttpClient takes nothing for 50.
+    pub fn max_automatic_redirects(&self) -> usize {
+        if self.max_redirects == 0 { 50 } else { self.max_redirects as usize }
     }
 
     /// How many bytes of a body are received for keeping: enough for the wanted ones to come out if it is compressed.

@@ -9,12 +9,13 @@ use crate::model::{Fault, SampleResult};
 
 impl Visit<'_> {
     /// Goes on with a result: follows it where it leads.
-    pub(super) async fn process(&self, mut result: SampleResult, hop: Hop) -> Result<SampleResult, Fault> {
+    pub(super) async fn process(&self, result: SampleResult, hop: Hop) -> Result<SampleResult, Fault> {
         let follows = self.sampler.follow_redirects.get(&mut self.vu.lock())?;
         if !hop.follows && is_redirect(&result) && follows {
-            result = self.follow(result, hop.depth).await?;
+            // What the last page needs was fetched with it.
+            return self.follow(result, hop.depth).await;
         }
-        Ok(result)
+        self.embed(result, hop).await
     }
 
     async fn follow(&self, first: SampleResult, depth: u32) -> Result<SampleResult, Fault> {
@@ -48,9 +49,9 @@ impl Visit<'_> {
             };
             last = next.clone();
             if next.sub_results.is_empty() {
-                total.add_part(next, rename);
+                self.add_part(&mut total, next);
             } else {
-                next.sub_results.into_iter().for_each(|part| total.add_part(part, rename));
+                next.sub_results.into_iter().for_each(|part| self.add_part(&mut total, part));
             }
             if !is_redirect(&last) {
                 break;
@@ -61,7 +62,7 @@ impl Visit<'_> {
             let message = format!("Exceeded maximum number of redirects: {}", properties.max_redirects);
             last.sub_results.clear();
             fail(&mut last, Fault::exception("java.io.IOException", message))?;
-            total.add_part(last.clone(), rename);
+            self.add_part(&mut total, last.clone());
         }
         finish(&mut total, last);
         Ok(total)

@@ -83,7 +83,8 @@ impl Visit<'_> {
 fn sizes(measured: &Measured) -> (u64, u64) {
     match &measured.tunnel {
         Some(tunnel) if tunnel.response.is_none() => (tunnel.received, tunnel.sent),
-        _ => (measured.received, measured.sent),
+        // HttpClient begins to count what it receives when all is sent.
+        _ => (measured.received - measured.received_while_sending, measured.sent),
     }
 }
 

@@ -8,6 +8,7 @@ use parking_lot::Mutex;
 
 use super::address::Address;
 use super::client::Http;
+use super::embedded::Embedded;
 use super::files::{File, FileArgument};
 use super::parameters::{self, Parameter};
 use super::properties::HttpProperties;
@@ -18,7 +19,7 @@ use crate::elements::Element;
 use crate::elements::config::http_scope::HttpScope;
 use crate::elements::samplers::{Sampled, Sampler, Sampling};
 use crate::model::java::Url;
-use crate::model::{Fault, Fields, Label, Prop, Severity, VirtualUser};
+use crate::model::{AskedSampler, Fault, Fields, Label, Prop, Severity, VirtualUser};
 
 /// An HTTP Request.
 pub struct HttpSampler {
@@ -38,6 +39,7 @@ pub struct HttpSampler {
     pub(super) post_body_raw: Prop<bool>,
     pub(super) connect_timeout: Prop<i32>,
     pub(super) response_timeout: Prop<i32>,
+    pub(super) embedded: Embedded,
     pub(super) md5: Prop<bool>,
     pub(super) implementation: Prop<String>,
 }
@@ -77,6 +79,7 @@ pub(super) fn load(fields: &Fields<'_>) -> Element {
         post_body_raw: fields.prop("HTTPSampler.postBodyRaw", false),
         connect_timeout: fields.prop("HTTPSampler.connect_timeout", 0),
         response_timeout: fields.prop("HTTPSampler.response_timeout", 0),
+        embedded: Embedded::load(fields),
         md5: fields.prop("HTTPSampler.md5", false),
         implementation: fields.text("HTTPSampler.implementation", ""),
     })
@@ -85,6 +88,29 @@ pub(super) fn load(fields: &Fields<'_>) -> Element {
 impl Sampler for HttpSampler {
     fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a> {
         Box::pin(self.run(vu))
+    }
+
+    fn asked(self: Arc<Self>) -> Option<Arc<dyn AskedSampler>> {
+        Some(self)
+    }
+}
+
+impl AskedSampler for HttpSampler {
+    fn address(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.url(vu)?.as_str().to_owned())
+    }
+
+    fn headers(&self, vu: &mut VirtualUser) -> Result<Vec<(String, String)>, Fault> {
+        let headers = self.headers.get(vu)?;
+        Ok(headers.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+
+    fn has_headers(&self) -> bool {
+        self.headers.are_there()
+    }
+
+    fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
+        parameters::current(&self.parameters, vu).into_owned()
     }
 }
 
@@ -133,11 +159,6 @@ impl HttpSampler {
     /// When a function fails.
     pub fn path(&self, vu: &mut VirtualUser) -> Result<Cow<'_, str>, Fault> {
         self.address.path(vu)
-    }
-
-    /// The parameters as they are now. Whoever changes them overrides [`PARAMETERS`](super::PARAMETERS).
-    pub fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
-        parameters::current(&self.parameters, vu).into_owned()
     }
 
     pub(super) fn files_now(&self, vu: &mut VirtualUser) -> Result<Vec<File>, Fault> {

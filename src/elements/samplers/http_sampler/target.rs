@@ -67,6 +67,42 @@ impl Host {
     }
 }
 
+/// The address with scheme and host in lower case and a path without `.` and `..` (`URIUtils.normalizeSyntax`).
+pub(super) fn normalized(uri: &Uri) -> Uri {
+    let (false, Some(_)) = (uri.is_opaque(), uri.authority()) else { return uri.clone() };
+    let mut segments: Vec<String> = Vec::new();
+    let path = uri.path();
+    for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
+        match segment {
+            "." => {}
+            ".." => drop(segments.pop()),
+            _ => segments.push(decoded(segment)),
+        }
+    }
+    let mut text = format!("{}://", uri.scheme().unwrap_or_default().to_lowercase());
+    match uri.host() {
+        Some(host) => {
+            let user = uri.user_info().map(|user| format!("{user}@")).unwrap_or_default();
+            let port = uri.port().map(|port| format!(":{port}")).unwrap_or_default();
+            text.push_str(&format!("{user}{}{port}", host.to_lowercase()));
+        }
+        None => text.push_str(uri.authority().unwrap_or_default()),
+    }
+    for segment in &segments {
+        text.push('/');
+        encode_segment(segment, &mut text);
+    }
+    if let Some(query) = uri.query() {
+        text.push('?');
+        text.push_str(query);
+    }
+    if let Some(fragment) = uri.fragment() {
+        text.push('#');
+        text.push_str(fragment);
+    }
+    Uri::parse(text).unwrap_or_else(|_| uri.clone())
+}
+
 /// The target of a request that goes straight to the server: path and query, without empty segments in the path.
 pub(super) fn request_target(uri: &Uri) -> String {
     let path = uri.path();

@@ -145,7 +145,8 @@ impl<'a> Visit<'a> {
         }
         result.start = self.clock.now();
         let url = draft.url.clone();
-        let sent = self.send(draft).await;
+        let mut sent = self.send(draft).await;
+        let url = sent.url.take().unwrap_or(url);
         match self.finish(&mut result, sent, &url) {
             Ok(()) => self.process(result, hop).await.map(Some),
             Err(fault) => {
@@ -162,7 +163,6 @@ impl<'a> Visit<'a> {
             false => url.text().clone(),
         };
         let mut result = SampleResult::starting(label, self.clock.now());
-        result.thread_name = self.thread_name.clone();
         result.url = Some(url.text().clone());
         let method = match method {
             "GET" => "GET".into(),
@@ -171,6 +171,14 @@ impl<'a> Visit<'a> {
         };
         result.http = Some(Box::new(HttpDetails { method, ..HttpDetails::default() }));
         Ok(result)
+    }
+
+    /// Adds a part with all it counts. The whole then has a thread's name, which results get no sooner.
+    pub fn add_part(&self, whole: &mut SampleResult, part: SampleResult) {
+        if whole.thread_name.is_empty() {
+            whole.thread_name = self.thread_name.clone();
+        }
+        whole.add_part(part, self.sampler.http.properties.renames_parts);
     }
 
     fn unknown_implementation(&self) -> Sampled {
@@ -198,10 +206,10 @@ impl<'a> Visit<'a> {
         let (response, measured) = (sent.outcome?, sent.measured.expect("a response was measured"));
         result.latency = self.latency(&response, &measured, result);
         self.fill(result, &response, &measured)?;
+        result.url = Some(url.text().clone());
         self.keep_cookies(&response.head, url);
         let method = details(result).method.as_ref();
-        self.keep_in_cache(&Answered { url, method, headers: headers.as_slice(), response: &response.head });
-        Ok(())
+        self.keep_in_cache(&Answered { url, method, headers: headers.as_slice(), response: &response.head })
     }
 
     /// Until the first byte of the body; until the end if there might have been one, and not at all if there was none.

@@ -30,7 +30,7 @@ impl Uri {
         if let Some(query) = self.query() {
             add(&["?", query]);
         }
-        if let Some(fragment) = self.part(self.fragment.as_ref()) {
+        if let Some(fragment) = self.fragment() {
             add(&["#", fragment]);
         }
         Self::parse(text).unwrap_or_else(|_| self.clone())

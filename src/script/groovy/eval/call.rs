@@ -7,7 +7,8 @@ use super::super::closure::{Closure, DELEGATE_FIRST, DELEGATE_ONLY, OWNER_ONLY};
 use super::super::script::ScriptObject;
 use super::super::{category, instance, meta};
 use super::Run;
-use crate::script::class::{Choice, ClassRef};
+use crate::script::beanshell;
+use crate::script::class::{Choice, ClassRef, Dialect};
 use crate::script::dispatch::Found;
 use crate::script::java::object::OBJECT;
 use crate::script::machine::{Args, Machine, Outcome, Thrown, null_pointer};
@@ -62,6 +63,10 @@ impl Run<'_, '_> {
             }
             _ => {
                 let args = self.args(&call.args)?;
+                if self.machine.dialect == Dialect::BeanShell {
+                    let path = call.object.as_ref().and_then(beanshell::path);
+                    return beanshell::call_method(self.machine, object, name, args, path.as_deref());
+                }
                 if &**name == "remove" && is_object(&call.args) && matches!(object, Value::List(_)) {
                     return invoke_owned(self.machine, object, "removeElement", args);
                 }
@@ -72,6 +77,9 @@ impl Run<'_, '_> {
 
     /// A call without an object.
     fn call_name(&mut self, name: &Arc<str>, args: Args) -> Outcome {
+        if self.names().is_some() {
+            return beanshell::call(self.machine, self.this, name, args);
+        }
         let found = match &self.owner.closure {
             Some(closure) => {
                 let closure = closure.clone();
@@ -81,6 +89,10 @@ impl Run<'_, '_> {
         };
         match found {
             Some(value) => Ok(value),
+            None if self.machine.dialect == Dialect::BeanShell => {
+                let global = self.machine.extras.global.clone().unwrap_or_default();
+                beanshell::call(self.machine, &global, name, args)
+            }
             None => Err(self.missing_method(name, &args)),
         }
     }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use super::super::ast::{Access, Code, Entry, Expr, Item, Name, New, Prefix};
+use super::super::ast::{Access, Code, Entry, Expr, Item, Name, New, Prefix, Slot};
+use super::super::cast::Target;
 use super::super::closure::{Closure, method_pointer};
 use super::super::definition::GroovyClass;
 use super::super::{arithmetic, truth};
 use super::{Run, binary};
-use crate::script::class::ClassRef;
+use crate::script::beanshell::{self, NameSpace};
+use crate::script::class::{ClassRef, Dialect};
 use crate::script::collection::{Array, Map, Range};
 use crate::script::java::regex::{Pattern, pattern};
 use crate::script::machine::{Args, Outcome, Thrown, check_size};
@@ -29,6 +31,9 @@ impl Run<'_, '_> {
             Expr::Binary(operator, sides) => {
                 let left = self.eval(&sides.0)?;
                 let right = self.eval(&sides.1)?;
+                if self.machine.dialect == Dialect::BeanShell {
+                    return beanshell::binary(self.machine, *operator, &left, &right);
+                }
                 binary(self.machine, *operator, &left, &right)
             }
             Expr::Both(sides) => Ok(Value::Bool(self.truth(&sides.0)? && self.truth(&sides.1)?)),
@@ -39,6 +44,9 @@ impl Run<'_, '_> {
             Expr::Assign(parts) => self.assign(&parts.0, &parts.1),
             Expr::Update(parts, operator) => self.update(&parts.0, *operator, &parts.1),
             Expr::Step(place, by, gives_old) => self.step(place, *by, *gives_old),
+            Expr::Declare(slot, target, value) if self.names().is_some() => {
+                self.declare_by_name(*slot, target, value.as_deref())
+            }
             Expr::Declare(slot, target, value) => {
                 let value = match value {
                     Some(value) => {
@@ -78,9 +86,12 @@ impl Run<'_, '_> {
 
     fn eval_rare(&mut self, expression: &Expr) -> Outcome {
         match expression {
-            Expr::This => Ok(self.this.clone()),
-            Expr::Super => Ok(self.this.clone()),
+            Expr::This => Ok(self.names().map_or_else(|| self.this.clone(), |_| NameSpace::of_function(self.this))),
+            Expr::Super => Ok(self.names().and_then(NameSpace::outer).unwrap_or_else(|| self.this.clone())),
             Expr::Class(class) => Ok(Value::Class(class.clone())),
+            Expr::UnknownClass(name) if self.machine.dialect == Dialect::BeanShell => {
+                Err(beanshell::mistake(format!("Class or variable not found: {name}")))
+            }
             Expr::UnknownClass(name) => Err(super::missing_property(name, "Script1")),
             Expr::Range(ends, is_exclusive) => {
                 let (from, to) = (self.eval(&ends.0)?, self.eval(&ends.1)?);
@@ -109,6 +120,9 @@ impl Run<'_, '_> {
             Expr::AssignIfFalse(parts) => self.assign_if_false(&parts.0, &parts.1),
             Expr::Cast(target, value) => {
                 let value = self.eval(value)?;
+                if self.machine.dialect == Dialect::BeanShell {
+                    return beanshell::cast(self.machine, target, value);
+                }
                 target.cast(self.machine, value)
             }
             Expr::Coerce(target, value) => {
@@ -117,7 +131,9 @@ impl Run<'_, '_> {
             }
             Expr::InstanceOf(value, class, negated) => {
                 let value = self.eval(value)?;
-                let is_instance = !value.is_null() && class.is_above(&value.class());
+                let is_instance = !value.is_null()
+                    && class.is_above(&value.class())
+                    && !(self.machine.dialect == Dialect::BeanShell && beanshell::is_primitive(&value));
                 Ok(Value::Bool(is_instance != *negated))
             }
             Expr::Method(parts) => {
@@ -258,6 +274,28 @@ impl Run<'_, '_> {
             ClassRef::Script(class) => GroovyClass::construct_capturing(self.machine, class, args, captured),
             other => super::super::construct::construct(self.machine, other, args),
         }
+    }
+
+    /// BeanShell: `int x = 5` makes a variable that keeps its type.
+    fn declare_by_name(&mut self, slot: Slot, target: &Target, value: Option<&Expr>) -> Outcome {
+        let value = match value {
+            Some(value) => {
+                let value = self.eval(value)?;
+                match beanshell::typed(self.machine, target, value) {
+                    Ok(value) => value,
+                    Err(mut thrown) => {
+                        thrown.note = Some("Typed variable declaration".into());
+                        return Err(thrown);
+                    }
+                }
+            }
+            None => target.default(),
+        };
+        let name = self.code.locals[slot as usize].name.clone();
+        if let Some(names) = self.names() {
+            names.declare(&name, Some(target), value);
+        }
+        Ok(Value::Void)
     }
 
     fn property(&mut self, object: &Expr, name: &Name, access: Access) -> Outcome {

@@ -9,7 +9,8 @@ use super::super::closure::Closure;
 use super::super::definition::GroovyClass;
 use super::super::script::ScriptObject;
 use super::statement::Flow;
-use crate::script::class::ClassRef;
+use crate::script::beanshell::NameSpace;
+use crate::script::class::{ClassRef, Dialect};
 use crate::script::collection::Array;
 use crate::script::machine::{Args, Bindings, Machine, Outcome, Thrown};
 use crate::script::value::Value;
@@ -100,6 +101,28 @@ pub fn call_code(
     outcome
 }
 
+impl<'h> Run<'_, 'h> {
+    /// BeanShell: the variables around the code that runs.
+    pub fn names(&self) -> Option<&NameSpace> {
+        if self.machine.dialect == Dialect::BeanShell { self.this.downcast() } else { None }
+    }
+
+    /// Does something inside a block, which in BeanShell has variables of its own.
+    pub fn within<T>(&mut self, work: impl FnOnce(&mut Run<'_, 'h>) -> T) -> T {
+        match self.names() {
+            Some(_) => {
+                let block = NameSpace::block(self.this);
+                let machine = &mut *self.machine;
+                work(&mut Run { machine, base: self.base, code: self.code, this: &block, owner: self.owner })
+            }
+            None => {
+                let machine = &mut *self.machine;
+                work(&mut Run { machine, base: self.base, code: self.code, this: self.this, owner: self.owner })
+            }
+        }
+    }
+}
+
 impl Run<'_, '_> {
     fn body(&mut self) -> Outcome {
         for statement in &self.code.body {
@@ -170,6 +193,10 @@ impl Run<'_, '_> {
 
     /// Gives a variable its first value.
     pub fn declare(&mut self, slot: Slot, value: Value) {
+        if let Some(names) = self.names() {
+            names.declare(&self.code.locals[slot as usize].name, None, value);
+            return;
+        }
         let value = if self.code.locals[slot as usize].is_shared {
             let cell = Arc::new(Mutex::new(value));
             self.remember_closure(&cell);
@@ -189,6 +216,9 @@ impl Run<'_, '_> {
     /// The value of a variable.
     #[inline]
     pub fn local(&self, slot: Slot) -> Value {
+        if let Some(names) = self.names() {
+            return names.get(&self.code.locals[slot as usize].name).unwrap_or_default();
+        }
         match &self.machine.slots[self.base + slot as usize] {
             Value::Cell(cell) => cell.lock().clone(),
             value => value.clone(),
@@ -197,6 +227,10 @@ impl Run<'_, '_> {
 
     /// Changes a variable.
     pub fn set_local(&mut self, slot: Slot, value: Value) {
+        if let Some(names) = self.names() {
+            names.declare(&self.code.locals[slot as usize].name, None, value);
+            return;
+        }
         let place = &mut self.machine.slots[self.base + slot as usize];
         let Value::Cell(cell) = place else {
             *place = value;

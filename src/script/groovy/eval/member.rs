@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::super::closure::Closure;
 use super::super::script::ScriptObject;
-use crate::script::class::ClassRef;
+use crate::script::beanshell;
+use crate::script::class::{ClassRef, Dialect};
 use crate::script::machine::{Machine, Outcome, Thrown, null_pointer};
 use crate::script::value::Value;
 
@@ -26,6 +27,9 @@ fn missing_from(object: &Value, name: &str) -> Thrown {
 /// # Errors
 /// `MissingPropertyException`, `NullPointerException`, what a getter throws.
 pub fn get_property(machine: &mut Machine<'_>, object: &Value, name: &str) -> Outcome {
+    if machine.dialect == Dialect::BeanShell {
+        return beanshell::get_property(machine, object, name);
+    }
     match object {
         Value::Map(map) => match map.get_text(name) {
             Some(value) => Ok(value),

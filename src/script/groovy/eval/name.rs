@@ -5,19 +5,27 @@ use std::sync::Arc;
 use super::super::closure::{Closure, DELEGATE_FIRST, DELEGATE_ONLY, OWNER_ONLY, TO_SELF};
 use super::super::script::ScriptObject;
 use super::{Run, get_property, set_property};
-use crate::script::class::ClassRef;
+use crate::script::beanshell::{self, NameSpace};
+use crate::script::class::{ClassRef, Dialect};
 use crate::script::machine::{Machine, Outcome, Thrown};
 use crate::script::value::Value;
 
 impl Run<'_, '_> {
     /// The value of a name.
     pub(super) fn name(&mut self, name: &str) -> Outcome {
+        if let Some(names) = self.names() {
+            return Ok(names.get(name).unwrap_or(Value::Void));
+        }
         let found = match &self.owner.closure {
             Some(closure) => of_closure(self.machine, closure, name)?,
             None => of_this(self.machine, self.this, name)?,
         };
         match found {
             Some(value) => Ok(value),
+            None if self.machine.dialect == Dialect::BeanShell => {
+                let global = self.machine.extras.global.as_ref().and_then(Value::downcast::<NameSpace>);
+                Ok(global.and_then(|names| names.get(name)).unwrap_or(Value::Void))
+            }
             None => Err(self.missing(name)),
         }
     }
@@ -32,6 +40,9 @@ impl Run<'_, '_> {
 
     /// Gives a name another value.
     pub(super) fn set_name(&mut self, name: &str, value: Value) -> Outcome<()> {
+        if self.names().is_some() {
+            return beanshell::assign(self.machine, self.this, name, value);
+        }
         if let Some(closure) = &self.owner.closure {
             let delegation = closure.delegation.lock().clone();
             if let (Some(delegate), DELEGATE_FIRST | DELEGATE_ONLY) = (&delegation.delegate, delegation.strategy)

@@ -6,6 +6,8 @@ use super::super::ast::{Access, Expr, Operator, Place, Slot};
 use super::super::cast::Target;
 use super::super::truth;
 use super::{Run, binary, get_at, get_property, put_at, set_property};
+use crate::script::beanshell;
+use crate::script::class::Dialect;
 use crate::script::collection::increment;
 use crate::script::machine::{Outcome, null_pointer};
 use crate::script::value::Value;
@@ -106,18 +108,25 @@ impl Run<'_, '_> {
         {
             let left = self.local(*slot);
             let right = self.eval(value)?;
-            let result = binary(self.machine, operator, &left, &right)?;
+            let result = self.operate(operator, &left, &right)?;
             self.set_local(*slot, result.clone());
             return Ok(result);
         }
         let target = self.reach(place)?;
         let left = self.load(&target)?;
         let right = self.eval(value)?;
-        let result = binary(self.machine, operator, &left, &right)?;
+        let result = self.operate(operator, &left, &right)?;
         self.store(&target, result.clone())?;
         match target {
             Reached::Local(slot, _) => Ok(self.local(slot)),
             _ => Ok(result),
+        }
+    }
+
+    fn operate(&mut self, operator: Operator, left: &Value, right: &Value) -> Outcome {
+        match self.machine.dialect {
+            Dialect::BeanShell => beanshell::binary(self.machine, operator, left, right),
+            _ => binary(self.machine, operator, left, right),
         }
     }
 
@@ -136,6 +145,7 @@ impl Run<'_, '_> {
     /// `place++`, `--place`
     pub(super) fn step(&mut self, place: &Place, by: i32, gives_old: bool) -> Outcome {
         if let Place::Local(slot, _) = place
+            && self.machine.dialect != Dialect::BeanShell
             && let Value::Int(number) = &mut self.machine.slots[self.base + *slot as usize]
         {
             let old = *number;

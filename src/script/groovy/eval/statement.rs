@@ -62,7 +62,7 @@ impl Run<'_, '_> {
             }
             Kind::Return(None) => Ok(Flow::Return(Value::Null)),
             Kind::Return(Some(value)) => self.eval(value).map(Flow::Return),
-            Kind::Block(body) => self.exec_all(body),
+            Kind::Block(body) => self.exec_block(body),
             Kind::If(parts) => {
                 if self.truth(&parts.0)? {
                     return self.exec(&parts.1);
@@ -87,8 +87,8 @@ impl Run<'_, '_> {
                     return Ok(Flow::Next);
                 }
             },
-            Kind::For(parts, label) => self.for_loop(parts, label.as_ref()),
-            Kind::ForIn(parts, label) => self.for_in(parts, label.as_ref()),
+            Kind::For(parts, label) => self.within(|run| run.for_loop(parts, label.as_ref())),
+            Kind::ForIn(parts, label) => self.within(|run| run.for_in(parts, label.as_ref())),
             Kind::Switch(parts) => {
                 let value = self.eval(&parts.0)?;
                 self.switch(&value, &parts.1)
@@ -107,8 +107,19 @@ impl Run<'_, '_> {
             Kind::Break(label) => Ok(Flow::Break(label.clone())),
             Kind::Continue(label) => Ok(Flow::Continue(label.clone())),
             Kind::Assert(assert) => self.assert(assert).map(|()| Flow::Next),
+            Kind::Define(method) => {
+                if let Some(names) = self.names() {
+                    names.define(method.clone());
+                }
+                Ok(Flow::Next)
+            }
             Kind::Empty => Ok(Flow::Next),
         }
+    }
+
+    /// Runs the statements of a block.
+    fn exec_block(&mut self, body: &[Statement]) -> Outcome<Flow> {
+        self.within(|run| run.exec_all(body))
     }
 
     pub(super) fn exec_all(&mut self, body: &[Statement]) -> Outcome<Flow> {
@@ -207,7 +218,7 @@ impl Run<'_, '_> {
         if let Some(finally) = &parts.finally
             && !matches!(&outcome, Err(thrown) if thrown.is_stop())
         {
-            match self.exec_all(finally)? {
+            match self.exec_block(finally)? {
                 Flow::Next => {}
                 // What `finally` does wins.
                 flow => return Ok(flow),
@@ -221,7 +232,7 @@ impl Run<'_, '_> {
             let value = self.eval(resource)?;
             self.declare(*slot, value);
         }
-        let outcome = self.exec_all(&parts.body);
+        let outcome = self.exec_block(&parts.body);
         for (slot, _) in parts.resources.iter().rev() {
             let value = self.local(*slot);
             if !value.is_null() {
@@ -232,15 +243,18 @@ impl Run<'_, '_> {
     }
 
     fn catch(&mut self, parts: &Try, thrown: Thrown) -> Outcome<Flow> {
-        if thrown.is_stop() {
+        if thrown.is_stop() || thrown.is_mistake {
             return Err(thrown);
         }
         let class = thrown.exception.class();
         let catches = |wanted: &ClassRef| wanted.is_above(&class);
         match parts.catches.iter().find(|catch| catch.classes.iter().any(catches)) {
             Some(catch) => {
-                self.declare(catch.slot, thrown.into_exception());
-                self.exec_all(&catch.body)
+                let exception = thrown.into_exception();
+                self.within(|run| {
+                    run.declare(catch.slot, exception);
+                    run.exec_all(&catch.body)
+                })
             }
             None => Err(thrown),
         }

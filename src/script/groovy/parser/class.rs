@@ -124,6 +124,7 @@ impl Parser {
     fn class_body(&mut self, name: &Arc<str>, body: &mut Body) -> Parsed<()> {
         self.expect("{")?;
         let outer = std::mem::replace(&mut self.no_closures, false);
+        self.class_depth += 1;
         if body.traits.is_enum {
             self.enum_constants(body)?;
         }
@@ -136,6 +137,7 @@ impl Parser {
             }
         }
         self.no_closures = outer;
+        self.class_depth -= 1;
         Ok(())
     }
 

@@ -15,7 +15,11 @@ impl Parser {
         self.nested(|parser| {
             let start = parser.at;
             let expression = parser.assignment()?;
-            if parser.begins_command_argument(&expression, start) { parser.command(expression) } else { Ok(expression) }
+            if !parser.is_loose() && parser.begins_command_argument(&expression, start) {
+                parser.command(expression)
+            } else {
+                Ok(expression)
+            }
         })
     }
 

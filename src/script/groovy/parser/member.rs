@@ -127,7 +127,10 @@ impl Parser {
         {
             return self.has_body_after(end + 1);
         }
-        typed && is_name(at) && self.words.get(at + 1).is_some_and(|word| word.is("(")) && self.has_body_after(at + 1)
+        (typed || self.is_loose())
+            && is_name(at)
+            && self.words.get(at + 1).is_some_and(|word| word.is("("))
+            && self.has_body_after(at + 1)
     }
 
     /// Whether a `{` follows the parentheses at a word.
@@ -161,7 +164,7 @@ impl Parser {
         let is_abstract = body.is_none();
         let mut body = body.unwrap_or_default();
         if !is_void {
-            super::returns::add(&mut body);
+            self.add_return(&mut body);
         }
         let code = Arc::new(Code { parameters, body, ..code });
         Ok(Method { name, code, is_static: modifiers.is_static, is_abstract, result, is_void })

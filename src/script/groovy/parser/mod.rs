@@ -15,11 +15,11 @@ mod types;
 mod variable;
 mod words;
 
-pub use words::parse;
+pub use words::{parse, read};
 
 use std::sync::Arc;
 
-use super::token::Word;
+use super::token::{Syntax, Word};
 use crate::script::library::Library;
 use imports::Imports;
 use scope::Scopes;
@@ -34,6 +34,9 @@ pub struct Parser {
     imports: Imports,
     declarations: words::Declarations,
     depth: u32,
+    syntax: Syntax,
+    /// How many classes are around this place.
+    class_depth: u32,
     /// The byte where the condition of an `assert` begins, while one is read.
     assertion: Option<u32>,
     /// Whether a `{` after an expression belongs to something else.
@@ -47,6 +50,8 @@ pub struct Mistake {
     pub message: String,
     /// The line, from 1.
     pub line: u32,
+    /// The byte where it is.
+    pub at: usize,
 }
 
 /// The outcome of reading something.

@@ -339,6 +339,10 @@ impl Parser {
                 return Ok(Expr::Super);
             }
             "new" => return self.creation(),
+            "void" if self.is_loose() => {
+                self.advance();
+                return Ok(Expr::Literal(Value::Void));
+            }
             "switch" | "if" | "for" | "while" | "try" | "return" => return self.fail(),
             _ if is_primitive(name) => {
                 let class = self.read_type()?;
@@ -348,7 +352,7 @@ impl Parser {
             _ => {}
         }
         self.advance();
-        let found = self.scopes.find(name);
+        let found = if self.is_loose() { Found::Nothing } else { self.scopes.find(name) };
         let expression = match found {
             Found::Local(slot, _) => Expr::Local(slot),
             Found::Field => Expr::Name(name.clone()),

@@ -22,7 +22,7 @@ impl Parser {
 
     fn kind_of_statement(&mut self) -> Parsed<Option<Kind>> {
         let Some(name) = self.word().name().cloned() else {
-            if self.is("{") && !self.is_closure_ahead() {
+            if self.is("{") && (self.is_loose() || !self.is_closure_ahead()) {
                 return self.block().map(|body| Some(Kind::Block(body)));
             }
             if self.is("@") || self.is("<") {
@@ -107,6 +107,11 @@ impl Parser {
         if self.is_type_definition() {
             self.type_definition()?;
             return Ok(None);
+        }
+        if self.is_loose() && self.is_method_definition() {
+            let modifiers = self.modifiers()?;
+            let method = self.method(modifiers)?;
+            return Ok(Some(Kind::Define(Arc::new(method))));
         }
         if self.scopes.is_script() && self.is_method_definition() {
             self.script_method()?;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::ast::{Code, Field, Method, Program, Unknown};
+use super::super::ast::{Code, Field, Kind, Method, Program, Statement, Unknown};
 use super::super::definition::GroovyClass;
 use super::super::lexer;
-use super::super::token::{Token, Word, is_keyword};
+use super::super::token::{Syntax, Token, Word, is_keyword};
 use super::imports::Imports;
 use super::scope::Scopes;
 use super::{Mistake, Parsed, Parser};
@@ -26,17 +26,24 @@ pub struct Declarations {
     pub anonymous: u32,
 }
 
-/// Reads a script.
+/// Reads a script of Groovy.
 ///
 /// # Errors
 /// `MultipleCompilationErrorsException`.
 pub fn parse(text: &str, library: &Arc<Library>) -> Result<Program, ScriptError> {
-    let failed = |message: &str, line: u32| {
+    read(text, Syntax::Groovy, library).map_err(|Mistake { message, line, .. }| {
         let message =
             format!("startup failed:\nScript1.groovy: {line}: {message} @ line {line}, column 1.\n\n1 error\n");
         ScriptError::compile("org.codehaus.groovy.control.MultipleCompilationErrorsException", message, line)
-    };
-    let words = lexer::words(text).map_err(|(message, line)| failed(&message, line))?;
+    })
+}
+
+/// Reads a script.
+///
+/// # Errors
+/// The first mistake in it.
+pub fn read(text: &str, syntax: Syntax, library: &Arc<Library>) -> Parsed<Program> {
+    let words = lexer::words(text, syntax).map_err(|(message, line)| Mistake { message, line, at: usize::MAX })?;
     let mut parser = Parser {
         words,
         at: 0,
@@ -46,20 +53,20 @@ pub fn parse(text: &str, library: &Arc<Library>) -> Result<Program, ScriptError>
         imports: Imports::default(),
         declarations: Declarations::default(),
         depth: 0,
+        syntax,
+        class_depth: 0,
         assertion: None,
-        no_closures: false,
+        no_closures: syntax == Syntax::BeanShell,
     };
     parser.announce_classes();
-    match parser.script() {
-        Ok(code) => Ok(Program {
-            code: Arc::new(code),
-            methods: parser.declarations.methods,
-            classes: parser.declarations.classes,
-            fields: parser.declarations.fields,
-            unknown: parser.declarations.unknown,
-        }),
-        Err(mistake) => Err(failed(&mistake.message, mistake.line)),
-    }
+    let code = parser.script()?;
+    Ok(Program {
+        code: Arc::new(code),
+        methods: parser.declarations.methods,
+        classes: parser.declarations.classes,
+        fields: parser.declarations.fields,
+        unknown: parser.declarations.unknown,
+    })
 }
 
 impl Parser {
@@ -86,10 +93,23 @@ impl Parser {
                 body.push(statement);
             }
         }
-        super::returns::add(&mut body);
+        self.add_return(&mut body);
         let mut code = self.scopes.close();
         code.body = body;
         Ok(code)
+    }
+
+    /// Whether it is BeanShell outside of classes, where variables are looked for by their names.
+    pub(super) fn is_loose(&self) -> bool {
+        self.syntax == Syntax::BeanShell && self.class_depth == 0
+    }
+
+    /// Makes the last statement give the function's value; in BeanShell only if it is an expression.
+    pub(super) fn add_return(&self, body: &mut [Statement]) {
+        let is_expression = matches!(body.last(), Some(Statement { kind: Kind::Expression(_), .. }));
+        if is_expression || self.syntax == Syntax::Groovy {
+            super::returns::add(body);
+        }
     }
 
     pub(super) fn word(&self) -> &Word {
@@ -164,7 +184,7 @@ impl Parser {
     }
 
     pub(super) fn fail_with<T>(&self, message: impl Into<String>) -> Parsed<T> {
-        Err(Mistake { message: message.into(), line: self.line() })
+        Err(Mistake { message: message.into(), line: self.line(), at: self.word().start as usize })
     }
 
     /// Reads something that may contain itself.
@@ -189,7 +209,8 @@ impl Parser {
 
     /// Reads something between brackets, where a `{` is a closure again.
     pub(super) fn bracketed<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
-        let outer = std::mem::replace(&mut self.no_closures, false);
+        let is_loose = self.is_loose();
+        let outer = std::mem::replace(&mut self.no_closures, is_loose);
         let outcome = read(self);
         self.no_closures = outer;
         outcome

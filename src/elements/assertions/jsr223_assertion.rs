@@ -1,0 +1,46 @@
+//! JSR223 Assertion: a script that judges results.
+
+use std::sync::Arc;
+
+use super::Assertion;
+use crate::elements::scripts::{Failure, Jsr223};
+use crate::elements::{Element, ElementType};
+use crate::model::{AssertionResult, Fault, SampleResult, VirtualUser};
+use crate::scripting::{self, assertion_result, sample_result};
+
+pub(super) const ELEMENT: ElementType = ElementType::new("JSR223Assertion", "JSR223 Assertion", |fields| {
+    Element::assertion(Jsr223Assertion(Jsr223::load(fields, "org.apache.jmeter.assertions.JSR223Assertion")))
+});
+
+struct Jsr223Assertion(Jsr223);
+
+impl Assertion for Jsr223Assertion {
+    fn name(&self, vu: &mut VirtualUser) -> String {
+        self.0.name(vu).unwrap_or_default().to_string()
+    }
+
+    fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {
+        let name = self.0.name(vu)?;
+        let object = sample_result::holding(Arc::new(std::mem::take(result)));
+        let judgement = assertion_result::object(AssertionResult::passed(&*name));
+        let names = vec![("SampleResult", object.clone()), ("AssertionResult", judgement.clone())];
+        let done = scripting::with_object(vu, object.clone(), |vu| self.0.run(&object, names, vu));
+        *result = sample_result::result_of(&object).unwrap_or_default();
+        let judgement = assertion_result::judgement(&judgement).unwrap_or_default();
+        match done {
+            Ok(_) => Ok(AssertionResult { error: false, ..judgement }),
+            Err(Failure::Fault(fault)) => Err(fault),
+            Err(Failure::Exception(message)) => {
+                log::error!(
+                    target: "o.a.j.a.JSR223Assertion",
+                    "Problem in JSR223 script {name}, message: {message}"
+                );
+                Ok(AssertionResult { error: true, failure: true, message: Some(message), ..judgement })
+            }
+        }
+    }
+
+    fn blocks(&self) -> bool {
+        self.0.blocks()
+    }
+}

@@ -1,0 +1,139 @@
+//! Where the text of a script is: in the element, or in a file. Compiled once where it can be.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use rustc_hash::FxHashMap;
+
+use crate::model::{Fault, Fields, Local, Prop, VirtualUser};
+use crate::script::{Language, Script, ScriptError};
+use crate::scripting;
+
+/// Why a script element has no value.
+pub enum Failure {
+    /// An exception that the element deals with.
+    Exception(String),
+    /// More than that: a stop, or one of Java's errors.
+    Fault(Fault),
+}
+
+impl Failure {
+    /// What JMeter's script engines throw, around what the script threw.
+    pub fn of(error: &ScriptError) -> Self {
+        match scripting::fault(error) {
+            Some(fault) => Self::Fault(fault),
+            None => Self::script_exception(&error.text()),
+        }
+    }
+
+    /// A `ScriptException`.
+    pub fn script_exception(text: &str) -> Self {
+        Self::Exception(format!("javax.script.ScriptException: {text}"))
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// The text of an element's script.
+pub struct Source {
+    text: Prop<String>,
+    file: Prop<String>,
+    cache_key: Prop<String>,
+    /// What a text that is not literal was when the user came here first.
+    first: Local<Option<Arc<Script>>>,
+    /// The script of a literal text, compiled at its first use.
+    literal: Mutex<Option<(Language, Arc<Script>)>>,
+}
+
+/// Scripts of files, by language, path and time of the last change.
+type Files = Mutex<FxHashMap<(Language, PathBuf), (std::time::SystemTime, scripting::Compiled)>>;
+
+impl Source {
+    /// The script in those properties.
+    pub fn load(fields: &Fields<'_>, text: &'static str, file: &'static str) -> Self {
+        Self {
+            text: fields.text(text, ""),
+            file: fields.text(file, ""),
+            cache_key: fields.text("cacheKey", ""),
+            first: fields.local(),
+            literal: Mutex::default(),
+        }
+    }
+
+    /// The file that the script is in; empty if it is in the element.
+    pub fn file(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.file.text(vu)?.into_owned())
+    }
+
+    /// The text in the element now.
+    pub fn text(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        Ok(self.text.text(vu)?.into_owned())
+    }
+
+    /// The text in the element, if it never changes.
+    pub fn literal(&self) -> Option<&str> {
+        self.text.as_fixed().map(String::as_str)
+    }
+
+    /// The script, compiled as JMeter does it: a text with references keeps the values of the user's first visit, unless
+    /// the cache key is `false`.
+    pub fn script(&self, language: Language, name: &str, vu: &mut VirtualUser) -> Result<Arc<Script>, Failure> {
+        let file = self.file(vu)?;
+        if !file.is_empty() {
+            return of_file(language, &file, name, vu);
+        }
+        if let Some(text) = self.text.as_fixed() {
+            if let Some((compiled, script)) = &*self.literal.lock()
+                && *compiled == language
+            {
+                return Ok(script.clone());
+            }
+            let script = compiled(language, text, name)?;
+            *self.literal.lock() = Some((language, script.clone()));
+            return Ok(script);
+        }
+        let is_cached = &*self.cache_key.text(vu)? != "false";
+        if is_cached && let Some(script) = vu.local(&self.first) {
+            return Ok(script.clone());
+        }
+        let text = self.text.text(vu)?;
+        let script = compiled(language, &text, name)?;
+        if is_cached {
+            *vu.local(&self.first) = Some(script.clone());
+        }
+        Ok(script)
+    }
+}
+
+fn compiled(language: Language, text: &str, name: &str) -> Result<Arc<Script>, Failure> {
+    if text.trim().is_empty() {
+        let message = format!("Both script file and script text are empty for element:{name}");
+        return Err(Failure::script_exception(&message));
+    }
+    scripting::compiled(language, text).map_err(|error| Failure::of(&error))
+}
+
+fn of_file(language: Language, file: &str, name: &str, vu: &VirtualUser) -> Result<Arc<Script>, Failure> {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
+    let Some(changed) = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file) else {
+        let message = format!("Script file '{}' is not a file for element: {name}", path.display());
+        return Err(Failure::script_exception(&message));
+    };
+    let changed = changed.modified().unwrap_or(std::time::SystemTime::UNIX_EPOCH);
+    let files = vu.run.shared::<Files>();
+    let mut files = files.lock();
+    if let Some((then, known)) = files.get(&(language, path.clone()))
+        && *then == changed
+    {
+        return known.clone().map_err(|error| Failure::of(&error));
+    }
+    let bytes = std::fs::read(&path).map_err(|error| Failure::Exception(format!("java.io.IOException: {error}")))?;
+    let script = scripting::compiled(language, &String::from_utf8_lossy(&bytes));
+    files.insert((language, path), (changed, script.clone()));
+    script.map_err(|error| Failure::of(&error))
+}
