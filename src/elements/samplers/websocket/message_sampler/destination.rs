@@ -45,7 +45,8 @@ impl DestinationProps {
             let protocol = if protocol.is_empty() { "ws" } else { &protocol };
             let port = port(&self.port.text(vu)?, protocol);
             let mut query = String::new();
-            write_query(&self.parameters, &self.encoding.text(vu)?.into_owned(), vu, &mut query)?;
+            let encoding = self.encoding.text(vu)?;
+            write_query(&self.parameters, &encoding, vu, &mut query)?;
             let slash = if path.starts_with('/') { "" } else { "/" };
             let server = self.server.text(vu)?;
             Uri::of_parts(protocol, &server, port, &format!("{slash}{path}"), &query)

@@ -69,9 +69,10 @@ impl Talk {
         loop {
             let Some(connection) = &mut self.connection else {
                 // Without a connection there is nothing to hear, and the plugin listens all the same.
-                return if self.conversation.error.is_none() {
-                    sleep_until(deadline).await
-                };
+                if self.conversation.error.is_none() {
+                    sleep_until(deadline).await;
+                }
+                return;
             };
             match connection.receive(Wait::Until(deadline)).await {
                 Ok(frame) => {
