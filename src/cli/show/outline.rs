@@ -118,7 +118,7 @@ fn family_of(kind: &'static ElementType) -> Option<usize> {
 
 fn missing(class: &str) -> String {
     match skipped::find(class) {
-        Some(skipped::Kind::Harmless(why)) => format!("left out: {why}"),
+        Some(skipped::Kind::Harmless(why) | skipped::Kind::Missed(why)) => format!("left out: {why}"),
         Some(skipped::Kind::Unsupported(why)) => format!("not supported: {why}"),
         None => "not supported".to_owned(),
     }

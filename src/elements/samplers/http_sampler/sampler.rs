@@ -101,12 +101,12 @@ impl AskedSampler for HttpSampler {
     }
 
     fn headers(&self, vu: &mut VirtualUser) -> Result<Vec<(String, String)>, Fault> {
-        let headers = self.headers.get(vu)?;
+        let headers = self.scope.headers.get(vu)?;
         Ok(headers.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
     }
 
     fn has_headers(&self) -> bool {
-        self.headers.are_there()
+        self.scope.headers.are_there()
     }
 
     fn parameters(&self, vu: &VirtualUser) -> Vec<Parameter> {
