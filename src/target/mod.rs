@@ -14,6 +14,8 @@
 //! | `/profile` | who the token of `Authorization: Bearer TOKEN` belongs to; else 401 |
 //! | `POST /logout` | makes the token worthless |
 //! | `/ws/echo` | WebSocket: every message back |
+//! | `/ws/fragments?size=N` | WebSocket: every message back, in frames of so many bytes |
+//! | `/ws/ping?every=MS` | WebSocket: every message back, and pings; closes with 1008 if one is not answered before the next |
 //! | `/ws/push?every=MS` | WebSocket: a numbered message every so often |
 //! | `/ws/close?code=N&reason=R` | WebSocket: closes at once with that code |
 //! | `/ws/subprotocol` | WebSocket: names the subprotocol chosen, or none |

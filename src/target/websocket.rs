@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderValue};
@@ -10,7 +11,8 @@ use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
@@ -24,6 +26,10 @@ const LIMIT: usize = 64 << 20;
 /// What the server does on an open connection.
 enum Talk {
     Echo,
+    /// The same in frames of so many bytes.
+    Fragments(usize),
+    /// Echoes, and pings every so often; closes if a ping is not answered before the next.
+    Ping(Duration),
     Push(Duration),
     Close(u16, String),
     Say(String),
@@ -44,10 +50,9 @@ pub(super) fn answer(mut request: Request<Incoming>, route: &str) -> Answer {
     };
     let talk = match route {
         "echo" => Talk::Echo,
-        "push" => {
-            let every = field("every").and_then(|text| text.parse().ok()).unwrap_or(1000);
-            Talk::Push(Duration::from_millis(every))
-        }
+        "fragments" => Talk::Fragments(field("size").and_then(|text| text.parse().ok()).unwrap_or(5).max(1)),
+        "ping" => Talk::Ping(every(field("every"))),
+        "push" => Talk::Push(every(field("every"))),
         "close" => {
             let code = field("code").and_then(|text| text.parse().ok()).unwrap_or(1000);
             Talk::Close(code, field("reason").unwrap_or_default())
@@ -79,6 +84,11 @@ pub(super) fn answer(mut request: Request<Incoming>, route: &str) -> Answer {
         answered.insert(header::SEC_WEBSOCKET_PROTOCOL, subprotocol);
     }
     answer
+}
+
+/// A time in milliseconds, at least one; a second if there is none.
+fn every(millis: Option<String>) -> Duration {
+    Duration::from_millis(millis.and_then(|text| text.parse().ok()).unwrap_or(1000).max(1))
 }
 
 /// The answer to the handshake's key; `None` if the request is no handshake (RFC 6455, section 4.2.1).
@@ -116,6 +126,15 @@ async fn hold(mut socket: Socket, talk: Talk) -> Result<(), Error> {
             }
             Ok(())
         }
+        Talk::Fragments(size) => {
+            while let Some(message) = socket.next().await {
+                if let data @ (Message::Text(_) | Message::Binary(_)) = message? {
+                    send_in_fragments(&mut socket, &data, size).await?;
+                }
+            }
+            Ok(())
+        }
+        Talk::Ping(every) => ping(socket, every).await,
         Talk::Push(every) => push(socket, every).await,
         Talk::Close(code, reason) => {
             let frame = CloseFrame { code: CloseCode::from(code), reason: reason.into() };
@@ -129,8 +148,49 @@ async fn hold(mut socket: Socket, talk: Talk) -> Result<(), Error> {
     }
 }
 
+async fn send_in_fragments(socket: &mut Socket, message: &Message, size: usize) -> Result<(), Error> {
+    let kind = if message.is_text() { Data::Text } else { Data::Binary };
+    let payload = message.clone().into_data();
+    let mut at = 0;
+    loop {
+        let end = (at + size).min(payload.len());
+        let (is_first, is_last) = (at == 0, end == payload.len());
+        let opcode = OpCode::Data(if is_first { kind } else { Data::Continue });
+        socket.send(Message::Frame(Frame::message(payload.slice(at..end), opcode, is_last))).await?;
+        if is_last {
+            return Ok(());
+        }
+        at = end;
+    }
+}
+
+async fn ping(mut socket: Socket, every: Duration) -> Result<(), Error> {
+    let mut clock = tokio::time::interval(every);
+    let mut is_answered = true;
+    loop {
+        tokio::select! {
+            _ = clock.tick() => {
+                if !std::mem::take(&mut is_answered) {
+                    let reason = "a ping was not answered".into();
+                    socket.close(Some(CloseFrame { code: CloseCode::Policy, reason })).await?;
+                    return drain(socket).await;
+                }
+                socket.send(Message::Ping(Bytes::from_static(b"still there?"))).await?;
+            }
+            message = socket.next() => match message {
+                Some(message) => match message? {
+                    Message::Pong(_) => is_answered = true,
+                    data @ (Message::Text(_) | Message::Binary(_)) => socket.send(data).await?,
+                    _ => {}
+                },
+                None => return Ok(()),
+            },
+        }
+    }
+}
+
 async fn push(mut socket: Socket, every: Duration) -> Result<(), Error> {
-    let mut clock = tokio::time::interval(every.max(Duration::from_millis(1)));
+    let mut clock = tokio::time::interval(every);
     let mut number = 0_u64;
     loop {
         tokio::select! {

@@ -16,6 +16,7 @@ mod single_read_web_socket_sampler;
 mod single_write_web_socket_sampler;
 mod system_sampler;
 mod test_action;
+mod web_socket_sampler;
 pub(in crate::elements) mod websocket;
 
 use std::future::Future;
@@ -64,4 +65,5 @@ pub const ELEMENTS: &[ElementType] = &[
     single_read_web_socket_sampler::ELEMENT,
     ping_pong_sampler::ELEMENT,
     close_web_socket_sampler::ELEMENT,
+    web_socket_sampler::ELEMENT,
 ];

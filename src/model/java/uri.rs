@@ -83,6 +83,28 @@ impl Uri {
         Reader::new(text).read(true)
     }
 
+    /// `new URI(scheme, null, host, port, path, query, null)`: what is illegal in path and query is encoded, and every `%`.
+    ///
+    /// # Errors
+    /// If that does not help.
+    pub fn of_parts(
+        scheme: &str,
+        host: &str,
+        port: Option<u32>,
+        path: &str,
+        query: &str,
+    ) -> Result<Self, UriSyntaxError> {
+        let mut text = format!("{scheme}://{host}");
+        if let Some(port) = port {
+            text.push(':');
+            text.push_str(itoa::Buffer::new().format(port));
+        }
+        Set::Path.quote(path, &mut text);
+        text.push('?');
+        Set::Uric.quote(query, &mut text);
+        Reader::new(text).read(true)
+    }
+
     /// The whole text.
     #[must_use]
     pub fn as_str(&self) -> &str {

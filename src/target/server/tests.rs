@@ -76,12 +76,15 @@ async fn websocket_routes_talk() {
         }
         let stream = TcpStream::connect(address).await.unwrap();
         let (mut socket, _) = tokio_tungstenite::client_async(request, stream).await.unwrap();
-        if path == "/ws/echo" {
+        if path == "/ws/echo" || path.starts_with("/ws/fragments") {
             socket.send(Message::text("hello")).await.unwrap();
         }
         socket.next().await.unwrap().unwrap().to_string()
     };
     assert_eq!(first("/ws/echo", None).await, "hello");
+    // The client puts the fragments together.
+    assert_eq!(first("/ws/fragments?size=2", None).await, "hello");
+    assert_eq!(first("/ws/ping?every=50", None).await, "still there?");
     assert_eq!(first("/ws/push?every=1", None).await, "message 1");
     assert_eq!(first("/ws/subprotocol", None).await, "none");
     assert_eq!(first("/ws/subprotocol", Some("stomp, mqtt")).await, "stomp");

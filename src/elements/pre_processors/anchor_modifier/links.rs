@@ -6,7 +6,7 @@ use crate::elements::pre_processors::current_request::parse_query;
 use crate::elements::samplers::http_sampler::relative_url;
 use crate::model::java::{Url, url_decode, url_encode};
 use crate::model::{Charset, Parameter};
-use crate::query::html::{Tag, Token, Tokens, decoded};
+use crate::query::tags::{Tag, Token, Tokens, decoded};
 
 /// What a request can be replaced by.
 #[derive(Debug)]

@@ -40,6 +40,7 @@ mod visit;
 use crate::elements::ElementType;
 
 pub(super) use client::HttpVersion;
+pub(super) use parameters::write_query;
 pub use parameters::{PARAMETERS, Parameter};
 pub use redirects::relative_url;
 pub use sampler::HttpSampler;

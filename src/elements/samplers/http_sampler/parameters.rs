@@ -15,14 +15,15 @@ pub const PARAMETERS: &str = "HTTPsampler.Arguments";
 impl Parameter {
     /// The parameters of a sampler, and after them those of its defaults.
     pub(super) fn load_all(fields: &Fields<'_>) -> Vec<Self> {
-        let mut all = Self::load_list(fields);
-        all.extend(fields.defaults().iter().flat_map(Self::load_list));
+        let mut all = Self::load_list(fields, PARAMETERS);
+        all.extend(fields.defaults().iter().flat_map(|fields| Self::load_list(fields, PARAMETERS)));
         all
     }
 
-    fn load_list(fields: &Fields<'_>) -> Vec<Self> {
+    /// Those in the property of that name.
+    pub(in crate::elements::samplers) fn load_list(fields: &Fields<'_>, property: &'static str) -> Vec<Self> {
         const ROWS: &str = "Arguments.arguments";
-        let Some(list) = fields.element(PARAMETERS) else { return Vec::new() };
+        let Some(list) = fields.element(property) else { return Vec::new() };
         let items = list.property(ROWS).map(Property::nested).unwrap_or_default();
         let classes = items.iter().filter(|item| matches!(item.content, Content::Nested(_)));
         let classes = classes.map(|item| item.attribute("elementType").unwrap_or_default());
@@ -60,7 +61,7 @@ impl Parameter {
 
 /// Appends the parameters as the query of an address (`HTTPSamplerBase.getQueryString`). Values in a charset that does not
 /// exist are left out.
-pub(super) fn write_query(
+pub(in crate::elements::samplers) fn write_query(
     parameters: &[Parameter],
     encoding: &str,
     vu: &mut VirtualUser,

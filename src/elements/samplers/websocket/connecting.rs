@@ -13,7 +13,7 @@ use super::{Address, AddressProps, Failure, OpenConnection, RunSettings};
 use crate::model::{Fault, Fields, Prop, VirtualUser};
 use crate::protocol::websocket::{
     ConnectTimeouts, Connection, ConnectionHeader, DeflateOffer, DeflateParameters, Deflater, Endpoint, Extensions,
-    FrameRules, HandshakeRules, Inflater, KeepAlive, ResponseHead, Stream, UpgradeRequest, open, upgrade,
+    FrameRules, HandshakeRules, Inflater, KeepAlive, Proxy, ResponseHead, Stream, UpgradeRequest, open, upgrade,
 };
 
 const EXTENSIONS: &str = "Sec-WebSocket-Extensions";
@@ -40,13 +40,16 @@ pub(super) struct Connecting {
 /// All that is needed for one connection.
 pub(super) struct Order {
     pub address: Address,
+    /// What `Host` says.
+    pub host: String,
     pub headers: UserHeaders,
-    tls: Option<Arc<ClientConfig>>,
-    timeouts: ConnectTimeouts,
-    read_timeout: ReadTimeout,
-    lenient_upgrade: bool,
-    compression: bool,
-    options: ConnectionOptions,
+    pub tls: Option<Arc<ClientConfig>>,
+    pub proxy: Option<Arc<Proxy>>,
+    pub timeouts: ConnectTimeouts,
+    pub read_timeout: ReadTimeout,
+    pub lenient_upgrade: bool,
+    pub compression: bool,
+    pub options: ConnectionOptions,
 }
 
 /// What was checked of the settings before anything else.
@@ -113,9 +116,11 @@ impl Connecting {
         let options = self.options(vu)?;
         let tls = if address.tls { Some(settings.tls(vu)?) } else { None };
         Ok(Order {
+            host: address.host_and_port(),
+            proxy: settings.proxy_to(&address.host),
             address,
-            tls,
             headers,
+            tls,
             timeouts: ConnectTimeouts { connect: Some(checked.connect_timeout), read: read_timeout.duration() },
             read_timeout,
             lenient_upgrade: self.lenient_upgrade.get(vu)?,
@@ -144,7 +149,7 @@ impl Order {
         let (stream, _) = open(&endpoint, self.timeouts).await?;
         let target = if endpoint.proxy.is_some() { self.address.http_url() } else { self.address.target.clone() };
         let headers = self.headers.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let request = UpgradeRequest::new(target, &self.address.host_and_port(), headers);
+        let request = UpgradeRequest::new(target, &self.host, headers);
         let frame_rules = FrameRules::lenient((self.options.max_frame_size as u64).min(i32::MAX as u64));
         let upgraded = upgrade(stream, &request, &self.rules(), frame_rules, self.read_timeout.wait()).await?;
         let connection = self.connection(upgraded.connection, upgraded.agreement.deflate);
@@ -153,7 +158,7 @@ impl Order {
 
     async fn endpoint(&self, settings: &RunSettings) -> Result<Endpoint, Failure> {
         let host = self.address.reachable_host();
-        let proxy = settings.proxy_to(&self.address.host);
+        let proxy = self.proxy.clone();
         let addresses = if proxy.is_some() { Vec::new() } else { self.addresses(host, settings).await? };
         Ok(Endpoint { host: host.to_owned(), port: self.address.port, addresses, tls: self.tls.clone(), proxy })
     }

@@ -60,7 +60,7 @@ impl Hooks for EndOfUser {
     fn thread_finished(&self, vu: &mut VirtualUser) {
         for mut connection in vu.local(&self.settings.connections).drain() {
             if self.settings.stop_policy == StopPolicy::WsClose {
-                say_goodbye(&mut connection);
+                say_goodbye(&mut connection, "test thread finished");
             }
         }
     }
@@ -68,13 +68,13 @@ impl Hooks for EndOfUser {
 
 /// Sends a close frame as far as that goes without waiting: there is always room for so little, unless the other side has
 /// long stopped reading.
-fn say_goodbye(connection: &mut OpenConnection) {
+pub(super) fn say_goodbye(connection: &mut OpenConnection, reason: &str) {
     if !connection.may_close() {
         let state = connection.state;
         log::error!(target: "e.l.j.w.WebsocketSampler", "Closing WebSocket connection failed: Cannot close when state is {state}");
         return;
     }
-    let payload = ClosePayload::write(1000, "test thread finished");
+    let payload = ClosePayload::write(1000, reason);
     let sent = tokio::task::unconstrained(connection.send(Opcode::CLOSE, &payload));
     if let Some(Err(failure)) = futures_util::FutureExt::now_or_never(sent) {
         log::error!(target: "e.l.j.w.WebsocketSampler", "Closing WebSocket connection failed: {failure:?}");

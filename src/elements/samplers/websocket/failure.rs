@@ -92,20 +92,30 @@ impl Failure {
         Self::Io(in_java(error).into(), Some(Cause::NetworkError))
     }
 
+    /// What went wrong, in the words of the exception.
+    pub fn message(&self) -> Text {
+        match self {
+            Self::TimedOut => "Read timed out".into(),
+            Self::Interrupted => "Interrupted".into(),
+            Self::Io(message, _) | Self::Exception(message) | Self::Refused(_, message) => message.clone(),
+            Self::TooLarge(message) | Self::Payload(message) => message.clone().into(),
+            Self::Unexpected(frame) => format!("Received: {frame}").into(),
+        }
+    }
+
     /// Says in a result what went wrong. `explains` adds why the connection is gone, if it is.
     pub fn tell(&self, result: &mut SampleResult, explains: bool) {
         let (code, message): (Text, Text) = match self {
-            Self::TimedOut => (IO_ERROR.into(), "WebSocket I/O error: Read timed out".into()),
-            Self::Interrupted => (IO_ERROR.into(), "WebSocket I/O error: Interrupted".into()),
-            Self::Io(message, _) => (IO_ERROR.into(), format!("WebSocket I/O error: {message}").into()),
-            Self::TooLarge(message) => (IO_ERROR.into(), format!("WebSocket I/O error: {message}").into()),
+            Self::TimedOut | Self::Interrupted | Self::Io(..) | Self::TooLarge(_) => {
+                ("Websocket I/O error".into(), format!("WebSocket I/O error: {}", self.message()).into())
+            }
             Self::Exception(exception) => ("Sampler error".into(), format!("Sampler error: {exception}").into()),
-            Self::Refused(code, message) => (code.clone().into(), message.clone()),
+            Self::Refused(code, _) => (code.clone().into(), self.message()),
             Self::Unexpected(frame) => {
                 let code = format!("Sampler error: unexpected frame type ({}).", frame.type_name());
-                (code.into(), format!("Received: {frame}").into())
+                (code.into(), self.message())
             }
-            Self::Payload(message) => ("Sampler Error".into(), message.clone().into()),
+            Self::Payload(_) => ("Sampler Error".into(), self.message()),
         };
         result.response_code = code;
         result.response_message = match self.ending().filter(|_| explains) {
@@ -128,8 +138,6 @@ impl Failure {
         Some(format!("{} (code {code})", cause.words()))
     }
 }
-
-const IO_ERROR: &str = "Websocket I/O error";
 
 /// The system's words, as Java has them.
 fn in_java(error: &io::Error) -> String {

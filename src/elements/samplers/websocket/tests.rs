@@ -21,6 +21,7 @@ mod filters;
 mod frames;
 mod handshakes;
 mod headers;
+mod messages;
 mod mock_server;
 mod payloads;
 
@@ -139,6 +140,7 @@ impl User {
             "read" => "SingleReadWebSocketSampler",
             "ping" => "PingPongSampler",
             "close" => "CloseWebSocketSampler",
+            "talk" => return self.message_sampler(argument, properties),
             other => panic!("no sampler does {other}"),
         };
         let port = self.port.to_string();
@@ -161,6 +163,22 @@ impl User {
         node(&format!("eu.luminis.jmeter.wssampler.{class}"), "s", &all)
     }
 
+    fn message_sampler(&self, argument: &str, properties: &[(&str, &str)]) -> Node {
+        let (path, payload) = argument.split_once(' ').unwrap_or((argument, ""));
+        let port = self.port.to_string();
+        let mut all = vec![
+            ("serverAddress", "127.0.0.1"),
+            ("serverPort", &port),
+            ("contextPath", path),
+            ("requestPayload", payload),
+            ("connectionTimeout", "200"),
+            ("responseTimeout", "300"),
+        ];
+        all.retain(|(name, _)| !properties.iter().any(|(given, _)| given == name));
+        all.extend(properties);
+        node("JMeter.plugins.functional.samplers.websocket.WebSocketSampler", "s", &all)
+    }
+
     async fn sample(&mut self, node: &Node) -> crate::elements::samplers::Sampled {
         let nothing = Scope::default();
         let configs = self.configs.iter().filter_map(|node| match self.load(node, &nothing).role {
@@ -180,10 +198,15 @@ impl User {
     }
 
     /// `ok CODE MESSAGE; data; headers+body sizes, bytes sent`, and the parts below it. With `show=data`, what is shown as the
-    /// request, with `show=headers` all headers, with `show=times` the times, in tenths of a second.
+    /// request, with `show=headers` all headers, with `show=log` the message, with `show=response` the data, with `show=times` the times, in tenths of a second.
     fn show(&self, result: &SampleResult, properties: &[(&str, &str)]) -> String {
         let text = match properties.iter().find(|(name, _)| *name == "show").map(|(_, what)| *what) {
             Some("data") => result.sampler_data.as_deref().unwrap_or("none").to_owned(),
+            Some("log") => result.response_message.to_string(),
+            Some("response") => {
+                let (code, good) = (&result.response_code, result.successful);
+                format!("{good} {code} {}", result.response_text("-"))
+            }
             Some("headers") => format!("{}\n\n{}", result.request_headers, result.response_headers),
             Some("times") => format!(
                 "{} ms, connected after {}, first byte after {}",
