@@ -30,6 +30,8 @@ pub enum Token<'a> {
 pub struct Tag<'a> {
     /// The name as written.
     pub name: &'a str,
+    /// Where the page goes on behind it.
+    pub end: usize,
     attributes: &'a str,
 }
 
@@ -146,10 +148,11 @@ impl<'a> Iterator for Tokens<'a> {
                 }
                 (first, _) if first.is_ascii_alphabetic() => {
                     let (name, attributes) = self.tag(self.next + 1)?;
+                    let end = self.next;
                     if let Some(known) = TEXT_ELEMENTS.iter().find(|known| name.eq_ignore_ascii_case(known)) {
                         self.skip_text(known);
                     }
-                    return Some(Token::Start(Tag { name, attributes }));
+                    return Some(Token::Start(Tag { name, end, attributes }));
                 }
                 (b'/', Some(first)) if first.is_ascii_alphabetic() => {
                     let (name, _) = self.tag(self.next + 2)?;

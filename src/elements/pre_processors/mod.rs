@@ -1,9 +1,13 @@
 //! Pre-processors: they work before every sampler in their scope.
 
+mod anchor_modifier;
 mod bean_shell_pre_processor;
+mod current_request;
 mod fifo_pop_pre_processor;
 mod jsr223_pre_processor;
+mod reg_ex_user_parameters;
 mod sample_timeout;
+mod url_rewriting_modifier;
 mod user_parameters;
 
 use std::pin::Pin;
@@ -40,4 +44,7 @@ pub const ELEMENTS: &[ElementType] = &[
     fifo_pop_pre_processor::ELEMENT,
     sample_timeout::ELEMENT,
     user_parameters::ELEMENT,
+    reg_ex_user_parameters::ELEMENT,
+    anchor_modifier::ELEMENT,
+    url_rewriting_modifier::ELEMENT,
 ];

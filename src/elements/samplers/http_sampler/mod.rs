@@ -41,6 +41,7 @@ use crate::elements::ElementType;
 
 pub(super) use client::HttpVersion;
 pub use parameters::{PARAMETERS, Parameter};
+pub use redirects::relative_url;
 pub use sampler::HttpSampler;
 
 /// The panels of the elements whose properties complete those of HTTP requests.

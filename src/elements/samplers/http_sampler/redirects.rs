@@ -106,7 +106,10 @@ fn finish(total: &mut SampleResult, last: SampleResult) {
 }
 
 /// An address relative to another; superfluous `../` at its beginning are left out (`ConversionUtils.makeRelativeURL`).
-pub(super) fn relative_url(base: &Url, location: &str) -> Result<Url, MalformedUrl> {
+///
+/// # Errors
+/// If it is none that Java would understand.
+pub fn relative_url(base: &Url, location: &str) -> Result<Url, MalformedUrl> {
     let joined = base.join(location)?;
     if !location.starts_with("../") {
         return Ok(joined);
