@@ -2,8 +2,8 @@
 
 mod anchor_modifier;
 mod bean_shell_pre_processor;
-mod fifo_pop_pre_processor;
 mod current_request;
+mod fifo_pop_pre_processor;
 mod jsr223_pre_processor;
 mod reg_ex_user_parameters;
 mod sample_timeout;
