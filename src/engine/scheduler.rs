@@ -151,6 +151,7 @@ impl Scheduler<'_> {
             controller: group.controller.clone(),
             surroundings,
             spawner: self.workers.spawner(),
+            blocks: group.blocks,
             users: TaskTracker::new(),
         };
         Some((launcher, schedule))
@@ -211,7 +212,7 @@ async fn pass_on_stops(run: Arc<Run>) {
         }
         run.stop_groups();
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Waits until the test was stopped at once, and for as long as users may take to end then.

@@ -73,4 +73,8 @@ impl Assertion for BeanShellAssertion {
             }
         }
     }
+
+    fn blocks(&self) -> bool {
+        self.0.blocks()
+    }
 }
