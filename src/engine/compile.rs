@@ -37,6 +37,8 @@ pub struct GroupPlan {
     pub controller: Arc<ControllerPlan>,
     /// Who wants to know when a user starts and ends.
     pub hooks: Arc<[Arc<dyn Hooks>]>,
+    /// Whether something that the users do may block their thread.
+    pub blocks: bool,
 }
 
 /// Compiles a plan. The plan's own listeners get their sinks first, in tree order; what `everywhere` makes after that gets
@@ -69,11 +71,28 @@ pub fn compile<E>(
         all_hooks.extend(hooks.iter().cloned());
         collect_hooks(&plan.plan_level, &mut hooks);
         let hooks: Arc<[_]> = hooks.into();
+        let blocks = may_block(&group.children) || may_block(&plan.plan_level);
         let controller = compiler.group(group, thread_group, &plan.plan_level, hooks.clone());
-        Some(GroupPlan { name: group.name.clone(), group: thread_group.clone(), controller, hooks })
+        Some(GroupPlan { name: group.name.clone(), group: thread_group.clone(), controller, hooks, blocks })
     });
     let groups = groups.collect();
     Ok(ExecutionPlan { settings: plan.settings, groups, sinks: compiler.sinks, hooks: all_hooks })
+}
+
+/// Whether one of these elements or one below may block its thread.
+fn may_block(level: &[Loaded]) -> bool {
+    level.iter().any(|loaded| {
+        let blocks = match &loaded.element.role {
+            Role::Sampler(sampler) => sampler.blocks(),
+            Role::PreProcessor(element) => element.blocks(),
+            Role::PostProcessor(element) => element.blocks(),
+            Role::Assertion(element) => element.blocks(),
+            Role::Timer(element) => element.blocks(),
+            Role::Listener(element) => element.blocks(),
+            _ => false,
+        };
+        blocks || may_block(&loaded.children)
+    })
 }
 
 /// The hooks of these elements and all below, in tree order.

@@ -151,6 +151,7 @@ impl Scheduler<'_> {
             controller: group.controller.clone(),
             surroundings,
             spawner: self.workers.spawner(),
+            blocks: group.blocks,
             users: TaskTracker::new(),
         };
         Some((launcher, schedule))

@@ -4,15 +4,18 @@
 //! work-stealing runtime for users that mostly wait.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
-use tokio::runtime::{Builder, Handle};
+use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::oneshot;
 
 /// Scripts that call themselves need room: it is only taken when it is used.
 const STACK: usize = 16 << 20;
+
+/// So many users may be in a script that waits, at the same time.
+const MOST_BLOCKED: usize = 50_000;
 
 /// The worker threads of a run.
 pub struct Workers {
@@ -27,6 +30,16 @@ pub struct Spawner(Arc<Turns>);
 struct Turns {
     handles: Vec<Handle>,
     next: AtomicUsize,
+    /// Where users run whose scripts may block: made when the first one starts.
+    patient: OnceLock<Runtime>,
+}
+
+impl Drop for Turns {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.patient.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Workers {
@@ -49,7 +62,10 @@ impl Workers {
             })?;
             threads.push((stop, thread));
         }
-        Ok(Self { spawner: Spawner(Arc::new(Turns { handles, next: AtomicUsize::new(0) })), threads })
+        Ok(Self {
+            spawner: Spawner(Arc::new(Turns { handles, next: AtomicUsize::new(0), patient: OnceLock::new() })),
+            threads,
+        })
     }
 
     /// Leaves the workers to themselves: what runs on them did not listen to a stop, and nobody waits for it.
@@ -69,9 +85,28 @@ impl Workers {
 impl Spawner {
     /// Runs a task on the worker whose turn it is.
     pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
-        let Turns { handles, next } = &*self.0;
+        let Turns { handles, next, .. } = &*self.0;
         let worker = next.fetch_add(1, Ordering::Relaxed) % handles.len();
         drop(handles[worker].spawn(task));
+    }
+
+    /// Runs a task that may block where others do not wait for it; as [`Spawner::spawn`] if there can be no further threads.
+    pub fn spawn_patiently(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let made = || {
+            let mut builder = Builder::new_multi_thread();
+            builder.worker_threads(self.0.handles.len()).max_blocking_threads(MOST_BLOCKED);
+            builder.thread_name("blocking worker").thread_stack_size(STACK).enable_all().build()
+        };
+        if self.0.patient.get().is_none()
+            && let Ok(runtime) = made()
+            && let Err(late) = self.0.patient.set(runtime)
+        {
+            late.shutdown_background();
+        }
+        match self.0.patient.get() {
+            Some(runtime) => drop(runtime.spawn(task)),
+            None => self.spawn(task),
+        }
     }
 }
 

@@ -23,6 +23,7 @@ mod parameter;
 mod table;
 mod value;
 
+pub use blocking::may_block;
 pub use compile::{Language, Script, compile};
 pub use error::{ErrorKind, ScriptError};
 pub use host::{Host, HostObject, Standalone};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rand::RngExt;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::LIBRARY;
 use super::cache::compiled;
@@ -30,7 +31,14 @@ pub fn evaluate(language: Language, text: &str, bindings: &Bindings, vu: &mut Vi
 /// # Errors
 /// What the script throws.
 pub fn run(script: &Script, bindings: &Bindings, vu: &mut VirtualUser) -> Result<Value, ScriptError> {
-    script.run(bindings, &mut UserHost(vu), Limits::default())
+    keeping_nobody_waiting(script.blocks(), || script.run(bindings, &mut UserHost(vu), Limits::default()))
+}
+
+/// Work that may wait: on the workers that may be blocked, other users go on meanwhile.
+fn keeping_nobody_waiting<T>(blocks: bool, work: impl FnOnce() -> T) -> T {
+    let may_be_blocked =
+        || Handle::try_current().is_ok_and(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
+    if blocks && may_be_blocked() { tokio::task::block_in_place(work) } else { work() }
 }
 
 /// The text of a value of that script; `None` for Java's `null`.

@@ -75,4 +75,8 @@ impl Assertion for BeanShellAssertion {
             }
         }
     }
+
+    fn blocks(&self) -> bool {
+        self.0.blocks()
+    }
 }

@@ -29,4 +29,8 @@ impl Listener for BeanShellListener {
     fn is_called(&self) -> bool {
         true
     }
+
+    fn blocks(&self) -> bool {
+        self.0.blocks()
+    }
 }

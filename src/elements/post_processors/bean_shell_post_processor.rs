@@ -20,4 +20,8 @@ impl PostProcessor for BeanShellPostProcessor {
         let names = vec![("data", Value::bytes(previous.response_data.to_vec()))];
         self.0.run_or_log("o.a.j.e.BeanShellPostProcessor", "Problem in BeanShell script: ", names, vu).map(drop)
     }
+
+    fn blocks(&self) -> bool {
+        self.0.blocks()
+    }
 }

@@ -18,4 +18,8 @@ impl PreProcessor for BeanShellPreProcessor {
         let names = vec![("sampler", scripting::current_sampler(vu))];
         self.0.run_or_log("o.a.j.m.BeanShellPreProcessor", "Problem in BeanShell script. ", names, vu).map(drop)
     }
+
+    fn blocks(&self) -> bool {
+        self.0.blocks()
+    }
 }

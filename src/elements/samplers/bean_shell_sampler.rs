@@ -97,4 +97,8 @@ impl Sampler for BeanShellSampler {
     fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a> {
         Box::pin(async { self.run(vu) })
     }
+
+    fn blocks(&self) -> bool {
+        self.0.blocks()
+    }
 }

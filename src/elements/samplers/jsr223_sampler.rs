@@ -55,4 +55,8 @@ impl Sampler for Jsr223Sampler {
     fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a> {
         Box::pin(async { self.run(vu) })
     }
+
+    fn blocks(&self) -> bool {
+        self.script.blocks()
+    }
 }

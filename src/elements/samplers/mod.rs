@@ -39,6 +39,11 @@ pub trait Sampler: Send + Sync {
     /// samplers that can be interrupted.
     fn sample<'a>(&'a self, vu: &'a mut VirtualUser) -> Sampling<'a>;
 
+    /// Whether it may block the thread it runs on; its users then run where they keep no other user waiting.
+    fn blocks(&self) -> bool {
+        false
+    }
+
     /// The sampler as scripts may ask it, if it tells more than its properties.
     fn asked(self: Arc<Self>) -> Option<Arc<dyn AskedSampler>> {
         None

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::source::Failure;
 use crate::model::{Fault, Fields, Label, Local, Prop, VirtualUser};
-use crate::script::{Bindings, ErrorKind, Language, ScriptError, Value, beanshell};
+use crate::script::{Bindings, ErrorKind, Language, ScriptError, Value, beanshell, may_block};
 use crate::scripting;
 
 /// The names of the properties that an element has its script in.
@@ -56,6 +56,12 @@ impl BeanShell {
     /// The element's name.
     pub fn name(&self, vu: &mut VirtualUser) -> Result<Arc<str>, Fault> {
         self.name.get(vu)
+    }
+
+    /// Whether the script may wait for something.
+    pub fn blocks(&self) -> bool {
+        self.file.as_fixed().is_none_or(|file| !file.is_empty())
+            || self.script.as_fixed().is_none_or(|text| may_block(text))
     }
 
     /// What results show as sent: the text, or the file.

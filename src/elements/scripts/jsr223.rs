@@ -3,12 +3,13 @@
 use std::sync::{Arc, LazyLock};
 
 use super::source::{Failure, Source};
-use crate::model::{Fault, Fields, Label, Prop, VirtualUser};
+use crate::jmx::Position;
+use crate::model::{Fault, Fields, Label, Prop, Severity, VirtualUser};
 use crate::script::class::ClassRef;
 use crate::script::collection::Array;
 use crate::script::java::string::STRING;
 use crate::script::java::writer::Writer;
-use crate::script::{Bindings, Language, Script, Value};
+use crate::script::{Bindings, ErrorKind, Language, Script, Value};
 use crate::scripting;
 
 /// The script of a JSR223 element.
@@ -32,6 +33,8 @@ pub struct Run {
 /// The names that a family of elements adds.
 pub type Names = Vec<(&'static str, Value)>;
 
+const FAILS: &str = "the element fails each time that it comes to it";
+
 /// The languages of JSR223 that JMeter has on Java 17.
 const LANGUAGES: [(&str, Language); 12] = [
     ("beanshell", Language::BeanShell),
@@ -51,12 +54,46 @@ const LANGUAGES: [(&str, Language); 12] = [
 impl Jsr223 {
     /// The script of an element of that class.
     pub fn load(fields: &Fields<'_>, class: &'static str) -> Self {
-        Self {
+        let own = Self {
             name: Label::new(fields.name()),
             class,
             language: fields.text("scriptLanguage", ""),
             parameters: fields.text("parameters", ""),
             source: Source::load(fields, "script", "filename"),
+        };
+        own.check(fields);
+        own
+    }
+
+    /// Says before the run what is wrong with a script that never changes. JMeter says it when it comes there.
+    fn check(&self, fields: &Fields<'_>) {
+        let Some(name) = self.language.as_fixed() else { return };
+        let Some((_, language)) = LANGUAGES.iter().find(|(known, _)| known == name) else {
+            let message = format!("there is no script language {name}: each execution fails, as in JMeter on Java 17");
+            return fields.warn("scriptLanguage", message);
+        };
+        let (Some(text), Language::Groovy) = (self.source.literal(), language) else { return };
+        let Some(position) = fields.property("script").map(|property| property.position) else { return };
+        let at = |line: u32| Position { line: position.line + line.saturating_sub(1), column: 1 };
+        let add = |severity, message: String, line: u32, help: &str| {
+            let position = if line <= 1 { position } else { at(line) };
+            fields.loading.add(fields.problem(severity, message).at_property("script", position).with_help(help));
+        };
+        match scripting::compiled(*language, text) {
+            Err(error) if error.kind == ErrorKind::Compile && !text.trim().is_empty() => {
+                let message = error.message.unwrap_or_default();
+                let first = message.lines().find(|line| line.starts_with("Script1.groovy")).unwrap_or(&message);
+                let what =
+                    first.split_once(": ").and_then(|(_, rest)| rest.split_once(": ")).map_or(first, |(_, what)| what);
+                let what = what.split(" @ line").next().unwrap_or(what);
+                add(Severity::Warning, format!("the script does not compile: {what}"), error.line.unwrap_or(1), FAILS);
+            }
+            Err(_) => {}
+            Ok(script) => {
+                for (class, line) in script.unknown_classes() {
+                    add(Severity::Warning, format!("this class is not available: {class}"), line, FAILS);
+                }
+            }
         }
     }
 
@@ -67,7 +104,7 @@ impl Jsr223 {
 
     /// Whether the script may wait for something.
     pub fn blocks(&self) -> bool {
-        false
+        self.source.blocks()
     }
 
     /// What results show as sent: the text, or the file.

@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 
 use crate::model::{Fault, Fields, Local, Prop, VirtualUser};
-use crate::script::{Language, Script, ScriptError};
+use crate::script::{Language, Script, ScriptError, may_block};
 use crate::scripting;
 
 /// Why a script element has no value.
@@ -93,9 +93,15 @@ impl Source {
         Ok(self.text.text(vu)?.into_owned())
     }
 
-    /// The text in the element, if it never changes.
+    /// The text in the element, if that is where the script is and it never changes.
     pub fn literal(&self) -> Option<&str> {
-        self.text.as_fixed().map(String::as_str)
+        let is_here = self.file.as_fixed().is_some_and(String::is_empty);
+        self.text.as_fixed().filter(|_| is_here).map(String::as_str)
+    }
+
+    /// Whether the script may wait for something, as far as its words tell.
+    pub fn blocks(&self) -> bool {
+        self.literal().is_none_or(may_block)
     }
 
     /// The script, compiled as JMeter does it: a text with references keeps the values of the user's first visit, unless

@@ -27,4 +27,8 @@ impl Timer for BeanShellTimer {
         });
         Ok(Delay::Millis(millis))
     }
+
+    fn blocks(&self) -> bool {
+        self.0.blocks()
+    }
 }

@@ -32,4 +32,8 @@ impl Timer for Jsr223Timer {
         });
         Ok(Delay::Millis(millis))
     }
+
+    fn blocks(&self) -> bool {
+        self.0.blocks()
+    }
 }

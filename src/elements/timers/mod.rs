@@ -31,6 +31,11 @@ pub trait Timer: Send + Sync {
     fn is_modifiable(&self) -> bool {
         false
     }
+
+    /// Whether it may block the thread it runs on; its users then run where they keep no other user waiting.
+    fn blocks(&self) -> bool {
+        false
+    }
 }
 
 /// How long a timer delays a sample.

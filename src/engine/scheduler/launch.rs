@@ -40,6 +40,8 @@ pub(super) struct Launcher {
     pub controller: Arc<ControllerPlan>,
     pub surroundings: Arc<Surroundings>,
     pub spawner: Spawner,
+    /// Whether something that the users do may block their thread.
+    pub blocks: bool,
     pub users: TaskTracker,
 }
 
@@ -51,6 +53,7 @@ impl Launch for Launcher {
         self.run.launched.fetch_add(1, Ordering::SeqCst);
         self.group.alive.fetch_add(1, Ordering::SeqCst);
         let life = thread::live(vu, due, self.controller.clone(), self.surroundings.clone());
-        self.spawner.spawn(self.users.track_future(life));
+        let life = self.users.track_future(life);
+        if self.blocks { self.spawner.spawn_patiently(life) } else { self.spawner.spawn(life) }
     }
 }

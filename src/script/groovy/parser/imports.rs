@@ -24,6 +24,26 @@ pub struct Imports {
 /// The packages that need no import.
 const DEFAULTS: [&str; 6] = ["java.lang", "java.util", "java.io", "java.net", "groovy.lang", "groovy.util"];
 
+/// Whether classes of that path come with Java, Groovy or what is commonly used with them.
+fn is_known_package(path: &[Arc<str>]) -> bool {
+    const KNOWN: [&str; 12] = [
+        "java.",
+        "javax.",
+        "groovy.",
+        "groovyx.",
+        "org.apache.",
+        "org.codehaus.",
+        "org.w3c.",
+        "org.xml.",
+        "com.jayway.",
+        "com.fasterxml.",
+        "com.google.",
+        "net.minidev.",
+    ];
+    let path = path.join(".");
+    KNOWN.iter().any(|known| path.starts_with(known))
+}
+
 impl Parser {
     /// `import`, whose word was read.
     pub(super) fn import(&mut self) -> Parsed<()> {
@@ -47,7 +67,8 @@ impl Parser {
             (false, false) => {
                 let class = self.qualified(&parts.join("."));
                 let name = alias.or_else(|| parts.last().cloned()).unwrap_or_default();
-                if class.is_none() {
+                // One that exists in Java matters only where it is used.
+                if class.is_none() && !is_known_package(&parts) {
                     self.unknown_class(&parts.join("."), line);
                 }
                 self.imports.classes.insert(name, class);
