@@ -3,6 +3,7 @@
 mod binary_content_assertion;
 mod compare_assertion;
 mod duration_assertion;
+mod jmespath_assertion;
 mod json_path_assertion;
 mod md5_hex_assertion;
 mod response_assertion;
@@ -80,6 +81,7 @@ pub const ELEMENTS: &[ElementType] = &[
     duration_assertion::ELEMENT,
     size_assertion::ELEMENT,
     json_path_assertion::ELEMENT,
+    jmespath_assertion::ELEMENT,
     md5_hex_assertion::ELEMENT,
     binary_content_assertion::ELEMENT,
     compare_assertion::ELEMENT,

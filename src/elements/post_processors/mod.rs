@@ -5,6 +5,7 @@ mod debug_post_processor;
 mod dummy_sub_post_processor;
 mod fifo_put_post_processor;
 mod html_extractor;
+mod jmespath_extractor;
 mod json_post_processor;
 mod regex_extractor;
 mod sample_scope;
@@ -35,6 +36,7 @@ pub const ELEMENTS: &[ElementType] = &[
     regex_extractor::ELEMENT,
     boundary_extractor::ELEMENT,
     json_post_processor::ELEMENT,
+    jmespath_extractor::ELEMENT,
     html_extractor::ELEMENT,
     xpath_extractor::ELEMENT,
     xpath2_extractor::ELEMENT,
