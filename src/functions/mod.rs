@@ -72,6 +72,7 @@ mod urldecode;
 mod urlencode;
 mod uuid;
 mod v;
+mod xpath;
 
 use crate::model::FunctionType;
 
@@ -91,6 +92,7 @@ pub const FUNCTIONS: &[&FunctionType] = &[
     &test_plan_name::FUNCTION,
     &uuid::FUNCTION,
     &v::FUNCTION,
+    &xpath::FUNCTION,
     &base64_decode::FUNCTION,
     &base64_encode::FUNCTION,
     &case_format::FUNCTION,

@@ -5,6 +5,7 @@ pub mod boundary;
 pub mod css;
 pub mod dom;
 pub mod html;
+pub mod jmespath;
 pub mod json;
 pub mod json_path;
 mod memo;

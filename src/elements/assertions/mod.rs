@@ -4,6 +4,7 @@ mod bean_shell_assertion;
 mod binary_content_assertion;
 mod compare_assertion;
 mod duration_assertion;
+mod jmespath_assertion;
 mod json_path_assertion;
 mod jsr223_assertion;
 mod md5_hex_assertion;
@@ -84,6 +85,7 @@ pub const ELEMENTS: &[ElementType] = &[
     json_path_assertion::ELEMENT,
     jsr223_assertion::ELEMENT,
     bean_shell_assertion::ELEMENT,
+    jmespath_assertion::ELEMENT,
     md5_hex_assertion::ELEMENT,
     binary_content_assertion::ELEMENT,
     compare_assertion::ELEMENT,

@@ -6,6 +6,7 @@ mod debug_post_processor;
 mod dummy_sub_post_processor;
 mod fifo_put_post_processor;
 mod html_extractor;
+mod jmespath_extractor;
 mod json_post_processor;
 mod jsr223_post_processor;
 mod regex_extractor;
@@ -39,6 +40,7 @@ pub const ELEMENTS: &[ElementType] = &[
     json_post_processor::ELEMENT,
     jsr223_post_processor::ELEMENT,
     bean_shell_post_processor::ELEMENT,
+    jmespath_extractor::ELEMENT,
     html_extractor::ELEMENT,
     xpath_extractor::ELEMENT,
     xpath2_extractor::ELEMENT,
