@@ -20,6 +20,7 @@
 //! | `/ws/headers` | WebSocket: the handshake's headers as JSON |
 
 mod login;
+mod protected;
 mod routes;
 mod server;
 mod websocket;
