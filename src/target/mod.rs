@@ -22,6 +22,7 @@
 //! | `/ws/headers` | WebSocket: the handshake's headers as JSON |
 
 mod login;
+mod protected;
 mod routes;
 mod server;
 mod websocket;

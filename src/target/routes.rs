@@ -10,7 +10,7 @@ use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::login::Sessions;
-use super::websocket;
+use super::{protected, websocket};
 
 pub(super) type Answer = Response<Full<Bytes>>;
 
@@ -35,6 +35,9 @@ pub(super) async fn answer(request: Request<Incoming>, sessions: &Sessions) -> A
         "delay" => delay(rest, request).await,
         "redirect" => redirect(rest),
         "bytes" => bytes(rest),
+        "basic" => protected::basic(request.headers()),
+        "digest" => protected::digest(request.method(), request.headers()),
+        "unchanging" => protected::unchanging(request.headers()),
         "cookies" if rest == "set" => set_cookies(request.uri().query().unwrap_or_default()),
         "cookies" => json_answer(&cookies(request.headers())),
         "login" if request.method() == Method::POST => log_in(request, sessions).await,
