@@ -115,7 +115,10 @@ impl Surroundings {
         for timer in &package.timers {
             let delay = match timer.delay(vu)? {
                 Delay::Millis(millis) => millis,
-                Delay::Until(done) => done.await?,
+                Delay::Until(done) => {
+                    vu.intended_start = done.await?.or(vu.intended_start);
+                    0
+                }
             };
             let stretched = timer.is_modifiable() && (self.timer_factor - 1.0).abs() > f64::EPSILON;
             let delay = if stretched { (delay as f64 * self.timer_factor).round() as i64 } else { delay };

@@ -43,8 +43,8 @@ pub enum Delay {
     /// So many milliseconds; a negative number shortens what other timers ask for.
     Millis(i64),
     /// Until the future is done: timers that wait for other users or for a free place in a schedule. It ends by itself when
-    /// its user is to stop. Its result counts as milliseconds as well.
-    Until(Pin<Box<dyn Future<Output = Result<i64, Fault>> + Send>>),
+    /// its user is to stop. It gives when the sample was meant to start, in milliseconds since 1970, if the timer paces.
+    Until(Pin<Box<dyn Future<Output = Result<Option<i64>, Fault>> + Send>>),
 }
 
 /// The timers.

@@ -55,15 +55,18 @@ impl Shaper {
         Self { name: name.to_owned(), second: Mutex::default() }
     }
 
-    /// Waits until a sample may go.
+    /// Waits until a sample may go, and gives when it was meant to, in milliseconds since 1970; nothing if the group is to
+    /// stop.
     ///
     /// # Errors
     /// When the table has been over for long, and nothing has stopped the test.
-    pub(super) async fn pass(&self, rows: &[Row], run: &Run, group: &GroupRun) -> Result<(), Fault> {
+    pub(super) async fn pass(&self, rows: &[Row], run: &Run, group: &GroupRun) -> Result<Option<i64>, Fault> {
         let mut place = None;
         while !group.is_stopping() {
-            let wait = self.look(place.take(), rows, run, group)?;
-            let Some((millis, new)) = wait else { return Ok(()) };
+            let (millis, new) = match self.look(place.take(), rows, run, group)? {
+                Turn::Go(meant) => return Ok(Some(meant)),
+                Turn::Wait(millis, place) => (millis, place),
+            };
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_millis(millis)) => {}
                 () = new.called.notified() => {}
@@ -71,17 +74,11 @@ impl Shaper {
             }
             place = Some(new);
         }
-        Ok(())
+        Ok(None)
     }
 
-    /// Lets a sample go, or gives how long to wait before it looks again.
-    fn look(
-        &self,
-        place: Option<Place<'_>>,
-        rows: &[Row],
-        run: &Run,
-        group: &GroupRun,
-    ) -> Result<Option<(u64, Place<'_>)>, Fault> {
+    /// Lets a sample go, or makes it wait.
+    fn look(&self, place: Option<Place<'_>>, rows: &[Row], run: &Run, group: &GroupRun) -> Result<Turn<'_>, Fault> {
         drop(place);
         let now = run.clock.now();
         let mut second = self.second.lock();
@@ -93,13 +90,14 @@ impl Shaper {
             second.call_next();
         }
         if wait == 0 {
+            let meant = second.number * 1000 + (second.sent as f64 * (1000.0 / second.rate)) as i64;
             second.sent += 1;
-            return Ok(None);
+            return Ok(Turn::Go(meant));
         }
         let called = Arc::new(Notify::new());
         second.delayed += 1;
         second.line.push_back(called.clone());
-        Ok(Some((wait, Place { shaper: self, called })))
+        Ok(Turn::Wait(wait, Place { shaper: self, called }))
     }
 
     fn start_second(
@@ -203,6 +201,14 @@ fn rate_at(rows: &[Row], second: i64) -> Option<f64> {
     None
 }
 
+/// What a sample is told when it looks.
+enum Turn<'a> {
+    /// It may go; it was meant to at that time, in milliseconds since 1970.
+    Go(i64),
+    /// To look again after so many milliseconds, or when it is called.
+    Wait(u64, Place<'a>),
+}
+
 /// A user's place in the line.
 struct Place<'a> {
     shaper: &'a Shaper,
@@ -238,7 +244,8 @@ mod tests {
         let (shaper, rows) = (Shaper::new("tst"), [Row { from: 4.0, to: 4.0, seconds: 1 }]);
         let mut seconds: Vec<i64> = Vec::new();
         while !vu.group.is_stopping() {
-            shaper.pass(&rows, &vu.run, &vu.group).await.unwrap();
+            let meant = shaper.pass(&rows, &vu.run, &vu.group).await.unwrap();
+            assert!(meant.is_none_or(|meant| meant <= vu.now() && meant % 250 == 0), "{meant:?}");
             seconds.push(vu.now() / 1000);
         }
         seconds.pop();

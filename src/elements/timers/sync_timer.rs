@@ -84,7 +84,7 @@ impl Timer for SyncTimer {
                 // The sample that follows is interrupted, too.
                 Err(_) => handle.interrupt(),
             }
-            Ok(0)
+            Ok(None)
         })))
     }
 }

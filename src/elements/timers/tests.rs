@@ -31,7 +31,7 @@ fn timer(class: &str, properties: &[(&str, &str)]) -> (Arc<dyn Timer>, Vec<Strin
 async fn delay(timer: &Arc<dyn Timer>, vu: &mut VirtualUser) -> Result<i64, Fault> {
     match timer.delay(vu)? {
         Delay::Millis(millis) => Ok(millis),
-        Delay::Until(done) => done.await,
+        Delay::Until(done) => done.await.map(|_| 0),
     }
 }
 

@@ -54,7 +54,7 @@ impl Timer for VariableThroughputTimer {
             None => self.read(vu)?,
         };
         let (shaper, run, group) = (self.shaper.clone(), vu.run.clone(), vu.group.clone());
-        Ok(Delay::Until(Box::pin(async move { shaper.pass(&rows, &run, &group).await.map(|()| 0) })))
+        Ok(Delay::Until(Box::pin(async move { shaper.pass(&rows, &run, &group).await })))
     }
 }
 
