@@ -5,11 +5,17 @@
 
 use std::fmt::Write;
 
-/// The bytes of a text; `None` if it is none of these.
-#[must_use]
-pub fn parse(text: &str) -> Option<Vec<u8>> {
+/// A word that is no bytes, as Java's `NumberFormatException` tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadHex(pub String);
+
+/// The bytes of a text.
+///
+/// # Errors
+/// If it is none of these.
+pub fn parse(text: &str) -> Result<Vec<u8>, BadHex> {
     if text.chars().all(|char| char <= ' ') {
-        return Some(Vec::new());
+        return Ok(Vec::new());
     }
     let mut bytes = Vec::with_capacity(text.len() / 2);
     for word in text.split(' ') {
@@ -18,21 +24,31 @@ pub fn parse(text: &str) -> Option<Vec<u8>> {
             None => pairs(word, &mut bytes)?,
         }
     }
-    Some(bytes)
+    Ok(bytes)
 }
 
 /// `Integer.decode` after the `0x`: up to 31 bits, without a sign.
-fn number(digits: &str) -> Option<u8> {
-    let number = i32::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with(['+', '-']))?;
-    Some(number as u8)
+fn number(digits: &str) -> Result<u8, BadHex> {
+    if digits.starts_with(['+', '-']) {
+        return Err(BadHex("Sign character in wrong position".to_owned()));
+    }
+    i32::from_str_radix(digits, 16).map(|number| number as u8).map_err(|_| no_number(digits))
 }
 
 /// `Integer.parseInt` of each two characters, which takes a sign for the first.
-fn pairs(word: &str, bytes: &mut Vec<u8>) -> Option<()> {
-    for pair in word.as_bytes().chunks(2) {
-        bytes.push(i32::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()? as u8);
+fn pairs(word: &str, bytes: &mut Vec<u8>) -> Result<(), BadHex> {
+    let mut chars = word.chars();
+    loop {
+        let pair: String = chars.by_ref().take(2).collect();
+        if pair.is_empty() {
+            return Ok(());
+        }
+        bytes.push(i32::from_str_radix(&pair, 16).map_err(|_| no_number(&pair))? as u8);
     }
-    Some(())
+}
+
+fn no_number(digits: &str) -> BadHex {
+    BadHex(format!("For input string: \"{digits}\" under radix 16"))
 }
 
 /// Bytes as `0xca 0xfe`.
@@ -67,7 +83,7 @@ mod tests {
 
     #[test]
     fn texts_are_read_as_by_the_plugin() {
-        let check = |text: &str, expected: Option<&[u8]>| assert_eq!(parse(text).as_deref(), expected, "{text:?}");
+        let check = |text: &str, expected: Option<&[u8]>| assert_eq!(parse(text).ok().as_deref(), expected, "{text:?}");
         check("0xca fe 0x1", Some(&[0xCA, 0xFE, 1]));
         check("cafe01", Some(&[0xCA, 0xFE, 1]));
         check("abc  d", Some(&[0xAB, 0x0C, 0x0D]));
@@ -77,6 +93,9 @@ mod tests {
         for text in ["0xzz", "0x", "0x-1", "0xfffffffff", "0XFF", "hello", "01\n02", "é0", "-"] {
             check(text, None);
         }
+        let bad = |text: &str| parse(text).unwrap_err().0;
+        assert_eq!(bad("cazz"), "For input string: \"zz\" under radix 16");
+        assert_eq!(bad("0x-1"), "Sign character in wrong position");
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! It has the fields of JMeter's scopes and takes no notice of them: it always judges the sample itself.
 
 use super::Assertion;
-use crate::elements::{Element, ElementType, hex_text};
+use crate::elements::hex_text::{self, BadHex};
+use crate::elements::{Element, ElementType};
 use crate::model::{AssertionResult, Fault, Fields, Label, Prop, SampleResult, VirtualUser};
 
 pub(super) const ELEMENT: ElementType =
@@ -31,7 +32,8 @@ impl Assertion for BinaryContentAssertion {
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {
         let text = self.compare_value.text(vu)?;
-        let value = hex_text::parse(&text).ok_or_else(|| Fault::number_format(&text))?;
+        let value = hex_text::parse(&text);
+        let value = value.map_err(|BadHex(why)| Fault::exception("java.lang.NumberFormatException", why))?;
         let data = &result.response_data;
         let (holds, wish) = compare(&self.comparison_type.text(vu)?, data, &value)?;
         let name = self.name(vu);

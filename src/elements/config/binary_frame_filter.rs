@@ -45,7 +45,7 @@ impl FilterRule for BinaryFrameFilter {
 impl BinaryFrameFilter {
     fn value(&self, vu: &mut VirtualUser) -> Result<Vec<u8>, Fault> {
         let text = self.match_value.text(vu)?;
-        let value = hex_text::parse(&text);
+        let value = hex_text::parse(&text).ok();
         let why = match &value {
             Some(value) if value.is_empty() => "it is missing match value".to_owned(),
             None => format!("it has an invalid (non binary) match value: '{text}'"),

@@ -7,7 +7,7 @@
 
 use std::cell::RefCell;
 
-use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use flate2::{Compress, Compression, Decompress, DecompressError, FlushCompress, FlushDecompress, Status};
 
 /// What every message ends with, and what is left away on the wire.
 const TAIL: [u8; 4] = [0x00, 0x00, 0xFF, 0xFF];
@@ -38,14 +38,39 @@ thread_local! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InflateError {
     /// The bytes are no deflate stream.
-    #[error("the compressed data is not valid")]
-    Invalid,
+    #[error("the compressed data is not valid: {reason}")]
+    Invalid {
+        /// What zlib says.
+        reason: &'static str,
+    },
     /// More comes out than is allowed.
     #[error("a compressed message becomes larger than {limit} bytes")]
     TooLarge {
         /// What is allowed, in bytes.
         limit: usize,
     },
+}
+
+/// What zlib says of bytes that are no deflate stream.
+const REASONS: &[&str] = &[
+    "invalid block type",
+    "invalid stored block lengths",
+    "too many length or distance symbols",
+    "invalid code lengths set",
+    "invalid bit length repeat",
+    "invalid code -- missing end-of-block",
+    "invalid literal/lengths set",
+    "invalid distances set",
+    "invalid literal/length code",
+    "invalid distance code",
+    "invalid distance too far back",
+];
+
+const UNKNOWN: &str = "invalid data";
+
+fn invalid(error: &DecompressError) -> InflateError {
+    let reason = error.message().and_then(|message| REASONS.iter().find(|reason| message.contains(**reason)));
+    InflateError::Invalid { reason: reason.copied().unwrap_or(UNKNOWN) }
 }
 
 /// Inflates the messages of one connection, fragment by fragment.
@@ -122,8 +147,7 @@ impl Inflater {
             let room = (input.len() * 4).max(ROOM).min(limit.saturating_sub(start) + 1);
             output.reserve(room);
             let before = state.total_in();
-            let status =
-                state.decompress_vec(input, output, FlushDecompress::Sync).map_err(|_| InflateError::Invalid)?;
+            let status = state.decompress_vec(input, output, FlushDecompress::Sync).map_err(|error| invalid(&error))?;
             input = &input[(state.total_in() - before) as usize..];
             self.history.push(&output[start..]);
             if output.len() > limit {
@@ -137,7 +161,7 @@ impl Inflater {
                     return Ok(());
                 }
             } else if output.len() < output.capacity() {
-                return if input.is_empty() { Ok(()) } else { Err(InflateError::Invalid) };
+                return if input.is_empty() { Ok(()) } else { Err(InflateError::Invalid { reason: UNKNOWN }) };
             }
         }
     }
@@ -258,7 +282,7 @@ impl History {
 
     fn prime_inflater(&self, state: &mut Decompress) -> Result<(), InflateError> {
         if !self.bytes.is_empty() {
-            state.set_dictionary(&self.bytes).map_err(|_| InflateError::Invalid)?;
+            state.set_dictionary(&self.bytes).map_err(|error| invalid(&error))?;
         }
         Ok(())
     }

@@ -33,7 +33,7 @@ impl MessageError {
     pub(super) fn code(self) -> CloseCode {
         match self {
             Self::Fragment(_) => CloseCode::PROTOCOL_ERROR,
-            Self::Utf8(_) | Self::Inflate(InflateError::Invalid) => CloseCode::INVALID_PAYLOAD,
+            Self::Utf8(_) | Self::Inflate(InflateError::Invalid { .. }) => CloseCode::INVALID_PAYLOAD,
             Self::TooLarge { .. } | Self::Inflate(InflateError::TooLarge { .. }) => CloseCode::MESSAGE_TOO_BIG,
         }
     }

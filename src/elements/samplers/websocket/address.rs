@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::limits;
+use crate::model::java::Url;
 use crate::model::{Fault, Fields, Prop, VirtualUser};
 
 /// The properties that say where.
@@ -52,7 +53,10 @@ impl AddressProps {
         let server = self.server.text(vu)?;
         let has_bare_colon = server.contains(':') && !server.starts_with('[');
         let host = if has_bare_colon { format!("[{server}]") } else { server.into_owned() };
-        Ok(Address { tls, host, port, target: target(&self.path.text(vu)?) })
+        let target = target(&self.path.text(vu)?);
+        Url::of_parts("http", Some(&host), port.into(), &target)
+            .map_err(|error| Fault::exception("java.lang.RuntimeException", error.0))?;
+        Ok(Address { tls, host, port, target })
     }
 }
 

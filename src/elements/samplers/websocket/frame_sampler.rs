@@ -214,7 +214,8 @@ async fn connect(
     result: &mut SampleResult,
     vu: &mut VirtualUser,
 ) -> Result<Opened, Trouble> {
-    let order = connecting.order(checked, timeout, settings, vu)?;
+    // What goes wrong before the plugin's own handling of exceptions costs the sample.
+    let order = connecting.order(checked, timeout, settings, vu).map_err(Trouble::Fault)?;
     result.request_headers = order.headers.text().into();
     result.start = vu.now();
     result.sampler_data = Some(format!("Connect URL:\n{}\n", order.address.url()).into());

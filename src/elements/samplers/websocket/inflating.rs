@@ -70,9 +70,9 @@ impl Inflating {
             Ok(()) if fin => Ok(std::mem::take(&mut self.inflated).into()),
             Ok(()) if kind == FrameKind::Text => Ok(Bytes::from_static(INCOMPLETE.as_bytes())),
             Ok(()) => Ok(Bytes::new()),
-            Err(InflateError::Invalid) => {
-                let exception = "java.util.zip.DataFormatException: invalid compressed data";
-                Err(Failure::Exception(format!("java.lang.RuntimeException: {exception}").into()))
+            Err(InflateError::Invalid { reason }) => {
+                let exception = format!("java.lang.RuntimeException: java.util.zip.DataFormatException: {reason}");
+                Err(Failure::Exception(exception.into()))
             }
             Err(InflateError::TooLarge { limit }) => Err(Failure::too_large("a compressed message", limit)),
         }

@@ -97,8 +97,8 @@ fn typed(kind: PayloadKind, data: Cow<'_, str>) -> Result<Prepared<'_>, Failure>
         PayloadKind::Text => Ok(Prepared { opcode: Opcode::TEXT, bytes: None, shown: data }),
         PayloadKind::Stomp => Ok(Prepared { opcode: Opcode::TEXT, bytes: None, shown: stomp(data) }),
         PayloadKind::Binary => match hex_text::parse(&data) {
-            Some(bytes) => Ok(Prepared { opcode: Opcode::BINARY, bytes: Some(bytes), shown: data }),
-            None => Err(Failure::Payload(format!("Request data is not binary: {data}"))),
+            Ok(bytes) => Ok(Prepared { opcode: Opcode::BINARY, bytes: Some(bytes), shown: data }),
+            Err(_) => Err(Failure::Payload(format!("Request data is not binary: {data}"))),
         },
     }
 }

@@ -42,8 +42,11 @@ fn a_message_refers_to_the_one_before_it_where_that_is_allowed() {
 
     let mut alone = Inflater::new(false, 15);
     assert_eq!(inflate(&mut alone, &[first]).unwrap(), b"Hello");
-    assert_eq!(inflate(&mut alone, &[second]), Err(InflateError::Invalid));
-    assert_eq!(inflate(&mut Inflater::new(true, 15), &[second]), Err(InflateError::Invalid));
+    assert_eq!(inflate(&mut alone, &[second]), Err(InflateError::Invalid { reason: "invalid distance too far back" }));
+    assert_eq!(
+        inflate(&mut Inflater::new(true, 15), &[second]),
+        Err(InflateError::Invalid { reason: "invalid distance too far back" })
+    );
 }
 
 #[test]
