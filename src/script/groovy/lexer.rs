@@ -46,7 +46,7 @@ impl<'t> Lexer<'t> {
 
     /// Reads to the end, or to the brace that closes an expression inside a text.
     fn run(&mut self, close: Option<&'static str>) -> Result<(), LexError> {
-        let (mut after_line, mut after_blank) = (false, false);
+        let mut after_line = false;
         let mut depth = 0_u32;
         loop {
             let rest = self.rest();
@@ -54,7 +54,7 @@ impl<'t> Lexer<'t> {
                 if close.is_some() {
                     return Err(("unclosed expression in a text".into(), self.line));
                 }
-                self.push(Token::End, self.at, after_line, after_blank);
+                self.push(Token::End, self.at, after_line);
                 return Ok(());
             };
             match first {
@@ -87,30 +87,29 @@ impl<'t> Lexer<'t> {
                         match &token {
                             Token::Symbol("{") => depth += 1,
                             Token::Symbol(symbol) if *symbol == close && depth == 0 => {
-                                self.push(Token::End, start, after_line, after_blank);
+                                self.push(Token::End, start, after_line);
                                 return Ok(());
                             }
                             Token::Symbol("}") => depth = depth.saturating_sub(1),
                             _ => {}
                         }
                     }
-                    self.push(token, start, after_line, after_blank);
+                    self.push(token, start, after_line);
                     if let Some(word) = self.words.last_mut() {
                         word.line = line;
                     }
-                    (after_line, after_blank) = (false, false);
+                    after_line = false;
                     continue;
                 }
             }
-            after_blank = true;
         }
     }
 
-    fn push(&mut self, token: Token, start: usize, after_line: bool, after_blank: bool) {
+    fn push(&mut self, token: Token, start: usize, after_line: bool) {
         let (start, end) = (start as u32, self.at as u32);
         // Lines mean nothing to BeanShell.
         let after_line = after_line && self.syntax == Syntax::Groovy;
-        self.words.push(Word { token, line: self.line, start, end, after_line, after_blank });
+        self.words.push(Word { token, line: self.line, start, end, after_line });
     }
 
     fn token(&mut self, first: char) -> Result<Token, LexError> {

@@ -52,8 +52,6 @@ pub struct Word {
     pub end: u32,
     /// Whether a line ends between the word before and this one.
     pub after_line: bool,
-    /// Whether there is a blank before it.
-    pub after_blank: bool,
 }
 
 impl Word {

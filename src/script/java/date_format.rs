@@ -43,7 +43,7 @@ impl Pattern {
     pub fn new(text: &str) -> Outcome<Self> {
         let mut parts: Vec<Part> = Vec::new();
         let mut chars = text.chars().peekable();
-        let mut push_text = |parts: &mut Vec<Part>, char: char| match parts.last_mut() {
+        let push_text = |parts: &mut Vec<Part>, char: char| match parts.last_mut() {
             Some(Part::Text(text)) => text.push(char),
             _ => parts.push(Part::Text(char.to_string())),
         };
