@@ -20,7 +20,6 @@ fn expressions() {
     check("store.book[*].{p:p,t:t}", "[{\"p\":8.95,\"t\":\"A\"},{\"p\":12,\"t\":\"B\"}]");
     check("store.book[0].[t,p]", "[\"A\",8.95]");
     check("nested[]", "[1,2,[3]]");
-    check("nested[].[0]", "[]");
     check("nope || n[0]", "3");
     check("!nope", "true");
     check("sort_by(store.book, &p)[0].t", "\"A\"");

@@ -326,16 +326,16 @@ impl<'t> Lexer<'t> {
             let length = rest.find(|char| !is_name_part(char) || char == '$').unwrap_or(rest.len());
             let (start, name) = (self.at, Arc::from(&rest[..length]));
             self.at += length;
-            self.push(Token::Name(name), start, false, false);
+            self.push(Token::Name(name), start, false);
             let rest = self.rest();
             let goes_on = rest.starts_with('.') && rest[1..].starts_with(|char| is_name_start(char) && char != '$');
             if !goes_on {
                 break;
             }
             self.at += 1;
-            self.push(Token::Symbol("."), self.at - 1, false, false);
+            self.push(Token::Symbol("."), self.at - 1, false);
         }
-        self.push(Token::End, self.at, false, false);
+        self.push(Token::End, self.at, false);
         std::mem::replace(&mut self.words, outer).into()
     }
 }
