@@ -41,9 +41,12 @@ pub(super) struct RunOptions {
     pub properties: Vec<PropertyOption>,
 }
 
+/// The version, and whose plans run.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (runs plans of Apache JMeter 5.6.3)");
+
 #[derive(Parser)]
 #[command(
-    name = "loadline", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
+    name = "loadline", version = VERSION, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
     about = "Runs Apache JMeter test plans headless and natively, without a JVM",
     after_help = exit_code::HELP,
     args_conflicts_with_subcommands = true
@@ -66,16 +69,16 @@ struct Line {
 #[derive(Subcommand)]
 enum Subcommands {
     /// Run a test plan
-    #[command(version, disable_help_flag = true, disable_version_flag = true, after_help = exit_code::HELP)]
+    #[command(version = VERSION, disable_help_flag = true, disable_version_flag = true, after_help = exit_code::HELP)]
     Run(Box<RunLine>),
     /// Say what Loadline makes of plans, without running them
-    #[command(version, disable_help_flag = true, disable_version_flag = true)]
+    #[command(version = VERSION, disable_help_flag = true, disable_version_flag = true)]
     Check(CheckLine),
     /// Draw a plan before it runs: its tree, and the load of each thread group over time
     #[command(version, disable_help_flag = true, disable_version_flag = true)]
     Show(ShowLine),
     /// Start the built-in target: something to run plans against
-    #[command(version, disable_help_flag = true, disable_version_flag = true)]
+    #[command(version = VERSION, disable_help_flag = true, disable_version_flag = true)]
     Serve(ServeLine),
     /// Run a plan against the built-in target, to see what a run looks like
     #[command(version, disable_help_flag = true, disable_version_flag = true)]

@@ -7,8 +7,40 @@ use std::path::Path;
 use super::args::PropertyOption;
 use crate::model::Properties;
 
+/// The version of JMeter whose plans run as they do there.
+pub(super) const JMETER_VERSION: &str = "5.6.3";
+
 /// What JMeter's own `jmeter.properties` sets beyond the program's defaults.
 const SHIPPED: &[(&str, &str)] = &[("sampleresult.timestamp.start", "true"), ("summariser.name", "summary")];
+
+/// What plans ask the Java virtual machine for: the answers of the one that JMeter 5.6.3 needs at most.
+fn system_defaults() -> Vec<(&'static str, String)> {
+    let folder = |path: Option<std::path::PathBuf>| path.map(|path| path.display().to_string()).unwrap_or_default();
+    let user = |name: &str| std::env::var(name).unwrap_or_default();
+    vec![
+        ("file.encoding", "UTF-8".into()),
+        ("file.separator", std::path::MAIN_SEPARATOR.to_string()),
+        ("java.io.tmpdir", folder(Some(std::env::temp_dir()))),
+        ("java.version", "17".into()),
+        ("line.separator", if cfg!(windows) { "\r\n" } else { "\n" }.into()),
+        ("os.arch", std::env::consts::ARCH.replace("x86_64", "amd64")),
+        (
+            "os.name",
+            if cfg!(target_os = "macos") {
+                "Mac OS X"
+            } else if cfg!(windows) {
+                "Windows"
+            } else {
+                "Linux"
+            }
+            .into(),
+        ),
+        ("path.separator", if cfg!(windows) { ";" } else { ":" }.into()),
+        ("user.dir", folder(std::env::current_dir().ok())),
+        ("user.home", folder(std::env::home_dir())),
+        ("user.name", if cfg!(windows) { user("USERNAME") } else { user("USER") }),
+    ]
+}
 
 /// JMeter's properties and Java's system properties.
 pub(super) struct AllProperties {
@@ -25,10 +57,13 @@ pub(super) fn gather(
     complaints: &mut Vec<String>,
 ) -> AllProperties {
     let all = AllProperties { jmeter: Properties::default(), system: Properties::default() };
+    system_defaults().into_iter().for_each(|(name, value)| drop(all.system.set(name, value)));
     match main_file {
         Some(file) => read_into(file, &all.jmeter, complaints),
         None => SHIPPED.iter().for_each(|(name, value)| drop(all.jmeter.set(name, *value))),
     }
+    // Plans ask for it, and it is JMeter's plans that run.
+    all.jmeter.set("jmeter.version", JMETER_VERSION);
     let own = |property: &str| all.jmeter.text(property, property).to_string();
     let (user_file, system_file) = (own("user.properties"), own("system.properties"));
     if Path::new(&user_file).is_file() {

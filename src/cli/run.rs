@@ -8,7 +8,7 @@ use jiff::Zoned;
 
 use super::args::{RunFlags, RunOptions};
 use super::console::Console;
-use super::properties::{AllProperties, gather};
+use super::properties::{AllProperties, JMETER_VERSION, gather};
 use super::stops::Stops;
 use super::{complain, exit_code, log_file, read_plan};
 use crate::engine::{self, Collector, LoadedPlan, Outcome, Prepared, Workers};
@@ -55,7 +55,7 @@ fn try_run(options: &RunOptions) -> Result<u8, Failure> {
     let functions = FunctionTable::of(functions::FUNCTIONS);
     let run = Run::new(options.plan.clone(), jmeter, system, functions, flags.seed);
     let run = Arc::new(run.with_max_in_flight(flags.max_in_flight));
-    log::info!(target: "o.a.j.JMeter", "Loadline {}", env!("CARGO_PKG_VERSION"));
+    log::info!(target: "o.a.j.JMeter", "Version {JMETER_VERSION}, as Loadline {} has it", env!("CARGO_PKG_VERSION"));
 
     let prepared = engine::prepare(&plan, &run, flags.unsupported.into());
     report(&prepared.problems);

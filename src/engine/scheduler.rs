@@ -133,6 +133,7 @@ impl Scheduler<'_> {
         let GroupStart { users, on_sample_error, same_user, thread_name_suffix, stopped_by, schedule } = start;
         log::info!(target: ENGINE, "Starting ThreadGroup: {number} : {name}");
         log::info!(target: ENGINE, "Starting {users} threads for group {name}.");
+        log::info!(target: ENGINE, "{}", on_sample_error.log_text());
         let group_run = GroupRun::new(name.clone(), number, users, on_sample_error, same_user).stopped_by(stopped_by);
         let group_run = Arc::new(group_run);
         self.run.add_group(group_run.clone());

@@ -8,5 +8,5 @@ pub(super) const FUNCTION: FunctionType =
 
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let name = parameters.text(0, vu)?;
-    Ok(vu.run.properties.get(&name).is_some().to_string())
+    Ok(vu.run.property(&name).is_some().to_string())
 }

@@ -4,7 +4,7 @@ use super::call::{Parameters, call};
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__iterationNum", arity: Arity::Exactly(0), make: |parameters, _| call(parameters, run) };
+    FunctionType { name: "__iterationNum", arity: Arity::AtLeast(0), make: |parameters, _| call(parameters, run) };
 
 #[allow(clippy::unnecessary_wraps, reason = "what a call asks for")]
 fn run(_parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {

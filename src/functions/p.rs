@@ -9,7 +9,7 @@ pub(super) const FUNCTION: FunctionType =
 
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let name = parameters.text(0, vu)?;
-    if let Some(value) = vu.run.properties.get(&name) {
+    if let Some(value) = vu.run.property(&name) {
         return Ok(java::trim(&value).to_owned());
     }
     if parameters.count() > 1 { parameters.trimmed(1, vu) } else { Ok("1".into()) }

@@ -11,7 +11,7 @@ pub(super) const FUNCTION: FunctionType =
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let name = parameters.text(0, vu)?;
     let default = if parameters.count() > 2 { parameters.text(2, vu)? } else { name.clone() };
-    let value = vu.run.properties.text(&name, &default);
+    let value = vu.run.property(&name).unwrap_or_else(|| default.as_ref().into());
     let value = java::trim(&value).to_owned();
     let variable = parameters.text(1, vu)?;
     store(&variable, &value, vu);

@@ -36,6 +36,18 @@ impl OnSampleError {
             _ => Self::Continue,
         }
     }
+
+    /// What JMeter's log says of it when a group starts.
+    #[must_use]
+    pub fn log_text(self) -> &'static str {
+        match self {
+            Self::Continue => "Thread will continue on error",
+            Self::StartNextLoop => "Thread will start next loop on error",
+            Self::StopThread => "Thread will stop on error",
+            Self::StopTest => "Test will stop on error",
+            Self::StopTestNow => "Test will stop abruptly on error",
+        }
+    }
 }
 
 /// Where a user goes after a sample (`JMeterContext.TestLogicalAction`).

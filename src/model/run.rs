@@ -89,6 +89,12 @@ impl Run {
         *self.test_start.get_or_init(Instant::now)
     }
 
+    /// The text of a property; one that JMeter does not have may be a system property (`JMeterUtils.loadProperties`).
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<Arc<str>> {
+        self.properties.get(name).or_else(|| self.system.get(name))
+    }
+
     /// The folder of the plan: where files are looked for after the working directory.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -110,7 +110,22 @@ fn judge(text: &str, path: &str, wanted: &Wanted<'_>) -> Result<bool, String> {
         Wanted::Equal(expected) if shown == *expected => true,
         Wanted::Equal(expected) => {
             let (expected, _) = read_strict(expected)?;
-            compact(&expected) == compact(&value)
+            is_equal(&expected, &value)
         }
     })
+}
+
+/// Whether two values are alike, whatever the order in objects. 1 is not 1.0.
+fn is_equal(one: &Json<'_>, other: &Json<'_>) -> bool {
+    match (one, other) {
+        (Json::Number(one), Json::Number(other)) => one.text() == other.text(),
+        (Json::List(one), Json::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_equal(one, other))
+        }
+        (Json::Object(one), Json::Object(other)) => {
+            let is_in = |(name, value): (&str, &Json<'_>)| other.get(name).is_some_and(|it| is_equal(value, it));
+            one.len() == other.len() && one.iter().all(is_in)
+        }
+        (one, other) => one == other,
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::de::IgnoredAny;
 
-use crate::query::json::Json;
+use crate::query::json::{Json, Number};
 
 /// Reads the first value of a text, and says how long it is; what follows does not count.
 ///
@@ -13,11 +13,24 @@ pub fn read_strict(text: &str) -> Result<(Json<'_>, usize), String> {
     match values.next() {
         Some(Ok(_)) => {
             let length = values.byte_offset();
-            let value = Json::read(&text[..length]).map_err(|error| error.to_string())?;
+            let mut value = Json::read(&text[..length]).map_err(|error| error.to_string())?;
+            round(&mut value);
             Ok((value, length))
         }
         Some(Err(error)) => Err(message(text, &error)),
         None => Err("No content to map due to end-of-input".into()),
+    }
+}
+
+/// Makes doubles of decimals that are longer than those.
+fn round(value: &mut Json<'_>) {
+    match value {
+        Json::Number(number) if number.java_class() == "java.math.BigDecimal" => {
+            *number = Number::double(number.to_double());
+        }
+        Json::List(items) => items.iter_mut().for_each(round),
+        Json::Object(object) => object.values_mut().for_each(round),
+        _ => {}
     }
 }
 

@@ -62,6 +62,11 @@ impl<'t> Object<'t> {
         self.members.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
+    /// The values in order, to change them.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Json<'t>> {
+        self.members.iter_mut().map(|(_, value)| value)
+    }
+
     /// The number of members.
     #[must_use]
     pub fn len(&self) -> usize {
