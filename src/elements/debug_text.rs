@@ -1,4 +1,4 @@
-//! What Debug Sampler and Debug PostProcessor show: variables and properties, each kind as a block of `name=value` lines.
+//! What Debug Sampler and Debug `PostProcessor` show: variables and properties, each kind as a block of `name=value` lines.
 //!
 //! Names are sorted by their parts, letters as letters and numbers as numbers: `b9` stands before `b10`
 //! (`AlphaNumericKeyComparator`).

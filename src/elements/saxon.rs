@@ -1,4 +1,4 @@
-//! XPath 3.1 as elements with Saxon use it: expressions about XML whose prefixes stand for namespaces.
+//! `XPath` 3.1 as elements with Saxon use it: expressions about XML whose prefixes stand for namespaces.
 
 use crate::model::{Fields, Prop};
 use crate::query::dom::Document;

@@ -1,4 +1,4 @@
-//! A response as a document that XPath expressions are about, as elements with XPath 1.0 read it.
+//! A response as a document that `XPath` expressions are about, as elements with `XPath` 1.0 read it.
 
 use crate::model::{Fault, Fields, Prop, VirtualUser};
 use crate::query::dom::Document;
@@ -8,13 +8,13 @@ use crate::query::xpath::{Item, Version, XPathError, compiled};
 
 /// How an element reads documents.
 pub(super) struct DocumentKind {
-    /// Pages are read as JTidy reads them.
+    /// Pages are read as `JTidy` reads them.
     tolerant: Prop<bool>,
     /// Prefixes stand for namespaces.
     namespace: Prop<bool>,
 }
 
-/// Settings that make no difference to results: how much JTidy says, and whether what stands outside of a document is
+/// Settings that make no difference to results: how much `JTidy` says, and whether what stands outside of a document is
 /// fetched, which nothing is.
 const WITHOUT_EFFECT: &[&str] = &["quiet", "report_errors", "show_warnings", "whitespace", "download_dtds"];
 
@@ -27,7 +27,7 @@ pub(super) enum DocumentError {
 /// A document that was read.
 pub(super) struct Parsed {
     pub document: Document,
-    /// It was read as JTidy reads pages.
+    /// It was read as `JTidy` reads pages.
     pub is_tidied: bool,
 }
 
@@ -73,7 +73,7 @@ fn tidied(text: &str) -> Result<Parsed, DocumentError> {
 }
 
 impl Parsed {
-    /// The values of an expression of XPath 1.0, and whether they are nodes.
+    /// The values of an expression of `XPath` 1.0, and whether they are nodes.
     pub fn find(&self, expression: &str) -> Result<(Vec<Item>, bool), XPathError> {
         let xpath = compiled(expression, Version::One)?;
         let values = xpath.evaluate(&self.document, &self.namespaces())?;

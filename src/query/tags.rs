@@ -70,10 +70,10 @@ impl<'a> Tokens<'a> {
 
     fn markup(&mut self) -> Option<Token<'a>> {
         let rest = self.rest();
-        if self.sees_conditions {
-            if let Some(condition) = self.condition() {
-                return Some(condition);
-            }
+        if self.sees_conditions
+            && let Some(condition) = self.condition()
+        {
+            return Some(condition);
         }
         match rest.strip_prefix("<!--") {
             Some(comment) => match comment.strip_prefix("->").or_else(|| comment.strip_prefix('>')) {

@@ -39,7 +39,7 @@ pub fn judgement(value: &Value) -> Option<AssertionResult> {
 const CONSTRUCTORS: &[Row] = &[
     new("", |_| ok(object(AssertionResult::default()))),
     new("String", |c| {
-        let name = c.text_or_null(0).map(|text| text.to_string()).unwrap_or_default();
+        let name = c.text_or_null(0).map(std::string::ToString::to_string).unwrap_or_default();
         ok(object(AssertionResult::passed(name)))
     }),
 ];
@@ -58,7 +58,7 @@ const METHODS: &[Row] = &[
     }),
     row("getFailureMessage", "", |c| read(c, |own| own.message.clone())),
     row("setFailureMessage", "String", |c| {
-        let message = c.text_or_null(0).map(|text| text.to_string());
+        let message = c.text_or_null(0).map(std::string::ToString::to_string);
         change(c, |own| own.message = message)
     }),
     row("setResultForNull", "", |c| {
@@ -68,7 +68,7 @@ const METHODS: &[Row] = &[
         })
     }),
     row("setResultForFailure", "String", |c| {
-        let message = c.text_or_null(0).map(|text| text.to_string());
+        let message = c.text_or_null(0).map(std::string::ToString::to_string);
         change(c, |own| {
             (own.failure, own.error) = (true, false);
             own.message = message;

@@ -83,8 +83,8 @@ pub const METHODS: &[Row] = &[
     row("addEncodedArgument", "String, String", |c| add(c, true)),
     row("addEncodedArgument", "String, String, String", |c| add(c, true)),
     row("hasArguments", "", |c| ok(!parameters(c)?.is_empty())),
-    row("getHeaderManager", "", |c| header_manager::of_current(c)),
-    row("setHeaderManager", "HeaderManager", |c| header_manager::set_current(c)),
+    row("getHeaderManager", "", header_manager::of_current),
+    row("setHeaderManager", "HeaderManager", header_manager::set_current),
 ];
 
 fn text(c: &mut Call<'_, '_>, name: &'static str) -> Outcome {

@@ -1,6 +1,6 @@
-//! XPath2 Assertion: an expression of XPath 3.1 has to find something in the response, or to be true.
+//! `XPath2` Assertion: an expression of `XPath` 3.1 has to find something in the response, or to be true.
 //!
-//! JMeter compiles the expression as one of XPath 1.0 as well: what only later versions have is an error.
+//! JMeter compiles the expression as one of `XPath` 1.0 as well: what only later versions have is an error.
 
 use super::{Assertion, Targets};
 use crate::elements::saxon::{self, Found};

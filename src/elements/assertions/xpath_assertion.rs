@@ -1,4 +1,4 @@
-//! XPath Assertion: an expression of XPath 1.0 has to find something in the response, or to be true.
+//! `XPath` Assertion: an expression of `XPath` 1.0 has to find something in the response, or to be true.
 
 use super::{Assertion, Targets};
 use crate::elements::xpath_document::{DocumentError, DocumentKind};

@@ -1,4 +1,4 @@
-//! Debug PostProcessor: shows the sampler, the variables and the properties of the moment as a part of the result.
+//! Debug `PostProcessor`: shows the sampler, the variables and the properties of the moment as a part of the result.
 
 use super::PostProcessor;
 use crate::elements::debug_text::{Blocks, DebugText};

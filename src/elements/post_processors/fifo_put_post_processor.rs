@@ -1,4 +1,4 @@
-//! Inter-Thread Communication PostProcessor of the plugin `jpgc-fifo`: puts a value into a queue.
+//! Inter-Thread Communication `PostProcessor` of the plugin `jpgc-fifo`: puts a value into a queue.
 
 use super::PostProcessor;
 use crate::elements::fifo::Fifos;

@@ -1,4 +1,4 @@
-//! XPath2 Extractor: variables from what an expression of XPath 3.1 finds in XML.
+//! `XPath2` Extractor: variables from what an expression of `XPath` 3.1 finds in XML.
 //!
 //! Prefixes are declared by lines `prefix=uri`, in which white space counts. What goes wrong is added to the result as a
 //! failed assertion and leaves the sample good.

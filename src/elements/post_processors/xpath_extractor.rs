@@ -1,4 +1,4 @@
-//! XPath Extractor: variables from what an expression of XPath 1.0 finds in XML, or in HTML.
+//! `XPath` Extractor: variables from what an expression of `XPath` 1.0 finds in XML, or in HTML.
 //!
 //! Of an element the value is that of its first child, if that is a text (`XPathUtil.getValueForNode`); an element without
 //! one counts as a match without a value. What goes wrong is added to the result as a failed assertion and leaves the sample

@@ -1,4 +1,4 @@
-//! The variables that both XPath extractors set from what they found.
+//! The variables that both `XPath` extractors set from what they found.
 
 use super::sample_scope::{SampleScope, Source};
 use crate::model::{AssertionResult, VirtualUser, java};

@@ -1,4 +1,4 @@
-//! Inter-Thread Communication PreProcessor of the plugin `jpgc-fifo`: takes a value out of a queue, waiting for one.
+//! Inter-Thread Communication `PreProcessor` of the plugin `jpgc-fifo`: takes a value out of a queue, waiting for one.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! RegEx User Parameters: gives the parameters of the next request the values that a Regular Expression Extractor has found.
+//! `RegEx` User Parameters: gives the parameters of the next request the values that a Regular Expression Extractor has found.
 //!
 //! The extractor finds names in one group and values in another, in all matches (match number -1).
 

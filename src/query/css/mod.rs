@@ -1,4 +1,4 @@
-//! CSS selectors as jsoup and as Jodd (CSSelly) have them.
+//! CSS selectors as jsoup and as Jodd (`CSSelly`) have them.
 
 mod jodd;
 mod jsoup;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub enum Dialect {
     /// jsoup 1.17.
     Jsoup,
-    /// Jodd's CSSelly.
+    /// Jodd's `CSSelly`.
     Jodd,
 }
 

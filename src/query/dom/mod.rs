@@ -1,4 +1,4 @@
-//! A document as a tree: what XML and HTML texts are read into, and what XPath and CSS selectors search.
+//! A document as a tree: what XML and HTML texts are read into, and what `XPath` and CSS selectors search.
 
 mod document;
 mod name;

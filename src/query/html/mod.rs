@@ -1,4 +1,4 @@
-//! HTML as browsers read it, and as JTidy does.
+//! HTML as browsers read it, and as `JTidy` does.
 
 mod sink;
 mod tidy;

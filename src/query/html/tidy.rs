@@ -1,4 +1,4 @@
-//! A page as JTidy makes it: without elements that HTML 4 does not know, and without the rows' groups that no page
+//! A page as `JTidy` makes it: without elements that HTML 4 does not know, and without the rows' groups that no page
 //! writes.
 
 use super::read;
@@ -135,7 +135,7 @@ const INLINE: &[&str] = &[
 /// Elements whose white space is left as it is.
 const VERBATIM: &[&str] = &["pre", "script", "style", "textarea", "listing", "xmp", "plaintext"];
 
-/// Reads a page as JTidy does.
+/// Reads a page as `JTidy` does.
 #[must_use]
 pub fn tidied(text: &str) -> Document {
     let page = read(text);
@@ -188,7 +188,7 @@ impl Tidy<'_> {
         name == "tbody" && !self.writes_groups || !KNOWN.contains(&name)
     }
 
-    /// What JTidy adds to every head.
+    /// What `JTidy` adds to every head.
     fn add_head(&mut self, head: NodeId, page_head: NodeId) {
         let meta = self.document.add_child(head, Kind::Element(Name::new("meta", None)));
         let text = "HTML Tidy for Java (vers. 2009-12-01), see jtidy.sourceforge.net";

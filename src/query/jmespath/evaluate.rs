@@ -107,7 +107,7 @@ fn null<'d>() -> Value<'d> {
 }
 
 /// A list of values.
-pub(super) fn list<'d>(values: Vec<Value<'d>>) -> Value<'d> {
+pub(super) fn list(values: Vec<Value<'_>>) -> Value<'_> {
     Cow::Owned(Json::List(values.into_iter().map(Cow::into_owned).collect()))
 }
 
@@ -141,7 +141,7 @@ fn projected<'d>(values: Vec<Value<'d>>, expression: &Expr) -> Evaluated<'d> {
     Ok(list(kept))
 }
 
-fn sliced<'d>(items: Vec<Value<'d>>, start: Option<i64>, stop: Option<i64>, step: i64) -> Vec<Value<'d>> {
+fn sliced(items: Vec<Value<'_>>, start: Option<i64>, stop: Option<i64>, step: i64) -> Vec<Value<'_>> {
     let length = items.len() as i64;
     let (low, high) = if step < 0 { (-1, length - 1) } else { (0, length) };
     let bound = |place: i64| if place < 0 { (place + length).max(low) } else { place.min(high) };

@@ -1,4 +1,4 @@
-//! The functions of XPath 1.0, which 3.1 has as well.
+//! The functions of `XPath` 1.0, which 3.1 has as well.
 
 use super::ast::Expr;
 use super::evaluate::{Focus, Scope};
@@ -64,13 +64,7 @@ pub(super) fn call(
         "contains" | "starts-with" | "substring-after" | "substring-before" | "substring" => 2,
         "translate" => 3,
         "count" | "sum" | "boolean" | "not" | "floor" | "ceiling" | "round" | "lang" | "id" => 1,
-        "concat" => {
-            if scope.is_one() {
-                2
-            } else {
-                0
-            }
-        }
+        "concat" if scope.is_one() => 2,
         _ => 0,
     };
     if values.len() < needed {

@@ -6,7 +6,7 @@ pub enum XPathError {
     /// It is not written as an expression is.
     #[error("{0}")]
     Syntax(String),
-    /// It uses what is not known here, though it belongs to XPath 3.1.
+    /// It uses what is not known here, though it belongs to `XPath` 3.1.
     #[error("{0} is not supported")]
     Unsupported(String),
     /// It is about values that do not go together.

@@ -1,4 +1,4 @@
-//! The functions that XPath 3.1 has beyond those of 1.0, as far as expressions about documents use them.
+//! The functions that `XPath` 3.1 has beyond those of 1.0, as far as expressions about documents use them.
 
 use super::core_functions::text_argument;
 use super::decimal::Decimal;

@@ -109,7 +109,7 @@ fn plain(number: f64) -> String {
     }
 }
 
-/// A number as XPath 3.1 writes doubles.
+/// A number as `XPath` 3.1 writes doubles.
 fn double_text(number: f64) -> String {
     let size = number.abs();
     if number.is_infinite() {

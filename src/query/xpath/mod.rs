@@ -1,4 +1,4 @@
-//! XPath: 1.0 as Xalan has it, and of 3.1 what expressions about XML documents use.
+//! `XPath`: 1.0 as Xalan has it, and of 3.1 what expressions about XML documents use.
 //!
 //! One grammar and one evaluation serve both: what 3.1 adds is refused in 1.0. Of 3.1 maps, arrays, functions as values and
 //! types beyond the simple ones are missing; such an expression is [`XPathError::Unsupported`].
@@ -27,11 +27,11 @@ pub use error::XPathError;
 pub use evaluate::Namespaces;
 pub use item::Item;
 
-/// Which XPath.
+/// Which `XPath`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
-    /// XPath 1.0.
+    /// `XPath` 1.0.
     One,
-    /// XPath 3.1.
+    /// `XPath` 3.1.
     Three,
 }

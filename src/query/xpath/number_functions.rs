@@ -1,4 +1,4 @@
-//! The functions about numbers that XPath 3.1 has with more kinds of numbers than 1.0.
+//! The functions about numbers that `XPath` 3.1 has with more kinds of numbers than 1.0.
 
 use super::decimal::Decimal;
 use super::evaluate::{Scope, Values};

@@ -34,6 +34,6 @@ fn get(c: &Call<'_, '_>, field: impl FnOnce(&HttpDetails) -> String) -> Outcome 
 }
 
 fn set(c: &Call<'_, '_>, field: impl FnOnce(&mut HttpDetails, Text)) -> Outcome {
-    let text = c.text_or_null(0).map(|text| text.to_string()).unwrap_or_default().into();
+    let text = c.text_or_null(0).map(std::string::ToString::to_string).unwrap_or_default().into();
     change(c, |result| field(result.http.get_or_insert_default(), text))
 }

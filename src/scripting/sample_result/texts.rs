@@ -123,7 +123,7 @@ fn word(text: &Text) -> String {
 
 /// A text argument; `null` counts as an empty one.
 fn text(c: &Call<'_, '_>, at: usize) -> Text {
-    c.text_or_null(at).map(|text| text.to_string()).unwrap_or_default().into()
+    c.text_or_null(at).map(std::string::ToString::to_string).unwrap_or_default().into()
 }
 
 fn default_encoding(c: &mut Call<'_, '_>) -> std::sync::Arc<str> {

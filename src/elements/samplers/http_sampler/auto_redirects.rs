@@ -110,7 +110,7 @@ fn location_of(location: &str, base: &Uri) -> Option<Uri> {
     if uri.as_str().starts_with('?') {
         // A query alone keeps the whole path, which Java's own rules would shorten.
         let path = base.as_str().split(['?', '#']).next().unwrap_or_default();
-        return Uri::parse(&format!("{path}{}", uri.as_str())).ok();
+        return Uri::parse(format!("{path}{}", uri.as_str())).ok();
     }
     let base = Url::parse(base.as_str()).ok()?;
     let joined = base.join(uri.as_str()).ok()?;

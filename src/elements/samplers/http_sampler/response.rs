@@ -79,7 +79,7 @@ impl Visit<'_> {
     /// What is kept of a body: its beginning, or its hash.
     fn kept(&self, data: &Bytes) -> Bytes {
         if self.hashes && !data.is_empty() {
-            let hash = Md5::digest(&data);
+            let hash = Md5::digest(data);
             return hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
         }
         data.slice(..data.len().min(self.sampler.http.properties.most_stored))

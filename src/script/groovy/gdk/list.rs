@@ -108,13 +108,13 @@ pub const COLLECTION_METHODS: &[Row] = &[
         }
         ok(true)
     }),
-    row("asImmutable", "", |c| unmodifiable(c)),
-    row("asUnmodifiable", "", |c| unmodifiable(c)),
+    row("asImmutable", "", unmodifiable),
+    row("asUnmodifiable", "", unmodifiable),
     row("asSynchronized", "", |c| c.this_again()),
     row("asConcurrent", "", |c| c.this_again()),
     row("toListString", "int?", |c| ok(super::super::format::text(c.machine, c.this)?)),
     row("isCase", "Object", |c| ok(compare::is_case(c.machine, c.this, c.arg(0))?)),
-    row("step", "int", |c| stepped(c)),
+    row("step", "int", stepped),
     row("step", "int, Closure", |c| {
         let items = stepped(c)?;
         for item in c.machine.items(&items)? {
@@ -155,7 +155,7 @@ pub const ARRAY_METHODS: &[Row] = &[
         }
         c.this_again()
     }),
-    row("asImmutable", "", |c| unmodifiable(c)),
+    row("asImmutable", "", unmodifiable),
 ];
 
 fn c_closure(args: &[Value]) -> &Value {

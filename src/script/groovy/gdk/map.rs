@@ -213,8 +213,8 @@ pub const METHODS: &[Row] = &[
         let map = copy(c.this_map()?).with_class(c.this_map()?.class);
         ok(Value::Map(Arc::new(map.with_default(Some(c.arg(0).clone())))))
     }),
-    row("asImmutable", "", |c| unmodifiable(c)),
-    row("asUnmodifiable", "", |c| unmodifiable(c)),
+    row("asImmutable", "", unmodifiable),
+    row("asUnmodifiable", "", unmodifiable),
     row("asSynchronized", "", |c| c.this_again()),
     row("spread", "", |c| c.this_again()),
     row("toSpreadMap", "", |c| c.this_again()),

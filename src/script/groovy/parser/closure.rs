@@ -39,10 +39,10 @@ impl Parser {
                 Token::Symbol("(" | "[" | "{") => depth += 1,
                 Token::Symbol(")" | "]" | "}") if depth == 0 => return false,
                 Token::Symbol(")" | "]" | "}") => depth -= 1,
-                Token::Symbol(";" | "." | "?." | "*." | "++" | "--") if depth == 0 && !self.is_default_value(at) => {
-                    if !self.is_qualified_type(at) {
-                        return false;
-                    }
+                Token::Symbol(";" | "." | "?." | "*." | "++" | "--")
+                    if depth == 0 && !self.is_default_value(at) && !self.is_qualified_type(at) =>
+                {
+                    return false;
                 }
                 Token::End => return false,
                 _ => {}

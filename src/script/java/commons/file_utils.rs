@@ -36,7 +36,7 @@ fn charset(c: &mut Call<'_, '_>, at: usize) -> Outcome<Charset> {
 fn read(c: &mut Call<'_, '_>) -> Outcome<String> {
     let charset = charset(c, 1)?;
     let bytes = file::read(&c.text_of(0)?)?;
-    Ok(charset.decode(&bytes).to_string())
+    Ok(charset.decode(&bytes).clone())
 }
 
 fn write(c: &mut Call<'_, '_>, bytes: &[u8]) -> Outcome {
@@ -62,12 +62,12 @@ const STATICS: &[Row] = &[
         ok(text.lines().map(Value::from).collect::<Vec<_>>())
     }),
     row("writeStringToFile", "File, String, Object?, boolean?", |c| {
-        let bytes = charset(c, 2)?.encode(c.text(1)?).to_vec();
+        let bytes = charset(c, 2)?.encode(c.text(1)?).clone();
         write(c, &bytes)
     }),
     row("write", "File, CharSequence, Object?, boolean?", |c| {
         let text = c.text_of(1)?;
-        let bytes = charset(c, 2)?.encode(&text).to_vec();
+        let bytes = charset(c, 2)?.encode(&text).clone();
         write(c, &bytes)
     }),
     row("writeByteArrayToFile", "File, byte[], boolean?", |c| {

@@ -50,7 +50,7 @@ const STATICS: &[Row] = &[
     row("trimToEmpty", "String", |c| ok(crate::script::java::text::trim(text(c, 0)))),
     row("strip", "String", |c| changed(c, |text| text.trim().to_owned())),
     row("defaultString", "String, String?", |c| {
-        ok(c.text_or_null(0).map_or_else(|| text(c, 1).to_owned(), |text| text.to_string()))
+        ok(c.text_or_null(0).map_or_else(|| text(c, 1).to_owned(), std::string::ToString::to_string))
     }),
     row("upperCase", "String", |c| changed(c, str::to_uppercase)),
     row("lowerCase", "String", |c| changed(c, str::to_lowercase)),
