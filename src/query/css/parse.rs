@@ -6,6 +6,9 @@ use super::Dialect;
 use super::selector::{AttributeTest, Combinator, Complex, Compound, FoundPlace, Selector, Simple};
 use crate::query::regex;
 
+/// How an attribute may be compared; the longer ones first.
+const OPERATORS: &[&str] = &["!=", "^=", "$=", "*=", "~=", "|=", "="];
+
 /// Why a text is no selector.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("Could not parse query '{query}': unexpected token at '{at}'")]
@@ -161,7 +164,6 @@ impl<'t> Parser<'t> {
             self.rest = "";
             return Ok(None);
         };
-        const OPERATORS: &[&str] = &["!=", "^=", "$=", "*=", "~=", "|=", "="];
         let inside = inside.trim();
         let found = OPERATORS.iter().filter_map(|operator| Some((inside.find(operator)?, *operator))).min_by_key(
             // The leftmost, and of those at one place the longest.

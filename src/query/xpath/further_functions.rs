@@ -153,10 +153,7 @@ pub(super) fn call(scope: &Scope<'_>, name: &str, arguments: &[Vec<Item>], focus
         "upper-case" => one(Item::Text(text(0)?.to_uppercase())),
         "lower-case" => one(Item::Text(text(0)?.to_lowercase())),
         "ends-with" => one(Item::Boolean(text(0)?.ends_with(&text(1)?))),
-        "compare" => {
-            let order = text(0)?.cmp(&text(1)?);
-            one(Item::Integer(order as i128))
-        }
+        "compare" => one(Item::Integer(text(0)?.cmp(&text(1)?) as i128)),
         "matches" => one(Item::Boolean(pattern(&text(1)?, &text(2)?)?.is_in(&text(0)?))),
         "replace" => one(Item::Text(replace(&text(0)?, &*pattern(&text(1)?, &text(3)?)?, &text(2)?))),
         "tokenize" => tokenize(&text(0)?, arguments.len(), &text(1)?, &text(2)?),

@@ -45,7 +45,9 @@ pub fn equal(machine: &mut Machine<'_>, a: &Value, b: &Value) -> Outcome<bool> {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => return Ok(a == b),
         (Value::Str(a), Value::Str(b)) => return Ok(a == b),
-        (Value::Double(a), Value::Double(b)) => return Ok(a == b || a.is_nan() && b.is_nan()),
+        (Value::Double(a), Value::Double(b)) => {
+            return Ok(a.partial_cmp(b).is_none_or(Ordering::is_eq) && a.is_nan() == b.is_nan());
+        }
         _ if a.is_null() || b.is_null() => return Ok(a.is_null() && b.is_null()),
         _ => {}
     }

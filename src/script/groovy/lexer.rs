@@ -99,7 +99,6 @@ impl<'t> Lexer<'t> {
                         word.line = line;
                     }
                     after_line = false;
-                    continue;
                 }
             }
         }

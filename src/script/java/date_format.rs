@@ -159,7 +159,7 @@ impl Pattern {
 }
 
 fn is_number(letter: char, count: usize) -> bool {
-    !matches!(letter, 'G' | 'E' | 'a' | 'z' | 'Z' | 'X') && !(matches!(letter, 'M' | 'L') && count > 2)
+    !(matches!(letter, 'G' | 'E' | 'a' | 'z' | 'Z' | 'X') || matches!(letter, 'M' | 'L') && count > 2)
 }
 
 fn zone_name(moment: &Zoned) -> String {

@@ -195,7 +195,7 @@ const MAC_STATICS: &[Row] = &[row("getInstance", "String, Object?", |c| {
 
 const MAC_METHODS: &[Row] = &[
     row("init", "SecretKeySpec", |c| {
-        *c.this_as::<Mac>()?.key.lock() = c.arg_as::<Key>(0)?.bytes.clone();
+        c.this_as::<Mac>()?.key.lock().clone_from(&c.arg_as::<Key>(0)?.bytes);
         Ok(Value::Null)
     }),
     row("update", "byte[]", |c| {

@@ -51,7 +51,7 @@ impl Run<'_, '_> {
                 return set_property(self.machine, delegate, name, value);
             }
             // A closure inside one that has a delegate.
-            let mut outer = closure.owner.closure.clone();
+            let mut outer = &closure.owner.closure;
             while let Some(around) = outer {
                 let delegation = around.delegation.lock().clone();
                 if let (Some(delegate), DELEGATE_FIRST | DELEGATE_ONLY) = (&delegation.delegate, delegation.strategy)
@@ -59,7 +59,7 @@ impl Run<'_, '_> {
                 {
                     return set_property(self.machine, delegate, name, value);
                 }
-                outer = around.owner.closure.clone();
+                outer = &around.owner.closure;
             }
         }
         match self.this.downcast::<ScriptObject>() {

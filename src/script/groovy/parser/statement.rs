@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::ast::{Case, Catch, Expr, ForIn, ForLoop, Kind, Statement, Try};
-use super::super::token::{Token, is_keyword};
+use super::super::token::is_keyword;
 use super::scope::anything;
 use super::{Parsed, Parser};
 use crate::script::class::ClassRef;
@@ -147,7 +147,7 @@ impl Parser {
         if self.eat(";") || self.word().after_line || self.is("}") || self.is_end() || self.is_name("else") {
             return Ok(());
         }
-        if matches!(self.word().token, Token::Symbol(")" | "]")) { self.fail() } else { self.fail() }
+        self.fail()
     }
 
     /// `{ statements }`
@@ -307,7 +307,7 @@ impl Parser {
             };
             self.expect(":")?;
             let mut body = Vec::new();
-            while !self.is("}") && !self.is_name("case") && !(self.is_name("default") && self.word_after(1).is(":")) {
+            while !(self.is("}") || self.is_name("case") || self.is_name("default") && self.word_after(1).is(":")) {
                 if self.is_end() {
                     return self.fail();
                 }
