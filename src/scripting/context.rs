@@ -7,9 +7,10 @@ use super::current::{self, Current};
 use super::variables::user;
 use super::{engine, properties, sampler, test_logical_action, thread, thread_group, variables};
 use crate::model::NextAction;
+use crate::script::call::Call;
 use crate::script::class::{Class, ClassRef, Row, Static, row};
 use crate::script::java::map::CONCURRENT_HASH_MAP;
-use crate::script::{HostObject, Value, ok};
+use crate::script::{HostObject, Outcome, Value, ok};
 
 /// `org.apache.jmeter.threads.JMeterContext`.
 pub static CLASS: Static = Static::new(|| Class::new("org.apache.jmeter.threads.JMeterContext").methods(METHODS));
@@ -45,12 +46,11 @@ const METHODS: &[Row] = &[
     row("getEngine", "", |_| Ok(engine::engine())),
     row("isSamplingStarted", "", |_| ok(true)),
     row("isRecording", "", |_| ok(false)),
-    row("isRestartNextLoop", "", |c| ok(user(c.machine).next_action == NextAction::StartNextThreadLoop)),
-    row("setRestartNextLoop", "boolean", |c| {
-        let restarts = c.bool(0);
-        user(c.machine).next_action = if restarts { NextAction::StartNextThreadLoop } else { NextAction::Continue };
-        Ok(Value::Null)
-    }),
+    row("isStartNextThreadLoop", "", starts_next_thread_loop),
+    row("setStartNextThreadLoop", "boolean", start_next_thread_loop),
+    // What the two were called before JMeter 5.
+    row("isRestartNextLoop", "", starts_next_thread_loop),
+    row("setRestartNextLoop", "boolean", start_next_thread_loop),
     row("getTestLogicalAction", "", |c| ok(test_logical_action::value(user(c.machine).next_action))),
     row("setTestLogicalAction", "TestLogicalAction", |c| {
         user(c.machine).next_action = test_logical_action::action(c.arg(0));
@@ -65,6 +65,16 @@ const METHODS: &[Row] = &[
         Ok(map)
     }),
 ];
+
+fn starts_next_thread_loop(c: &mut Call<'_, '_>) -> Outcome {
+    ok(user(c.machine).next_action == NextAction::StartNextThreadLoop)
+}
+
+fn start_next_thread_loop(c: &mut Call<'_, '_>) -> Outcome {
+    let starts = c.bool(0);
+    user(c.machine).next_action = if starts { NextAction::StartNextThreadLoop } else { NextAction::Continue };
+    Ok(Value::Null)
+}
 
 const SERVICE_METHODS: &[Row] = &[
     row("getContext", "", |_| Ok(context())),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use super::body::{Body, Data};
 use super::draft::Draft;
 use super::failure;
@@ -10,7 +12,7 @@ use super::target::{Host, request_target};
 use super::visit::{Visit, details};
 use crate::model::java::Url;
 use crate::model::{Fault, SampleResult, VirtualUser};
-use crate::protocol::http::{Exchange, Request, RequestBody, RequestHead, Route};
+use crate::protocol::http::{Exchange, Measured, Request, RequestBody, RequestHead, Route};
 
 /// A request ready to be sent.
 pub(super) struct Prepared {
@@ -114,6 +116,7 @@ impl Visit<'_> {
             body_limit: self.body_limit,
             ..Request::new(&prepared.route, &prepared.head)
         };
+        let begin = Instant::now();
         let done = self.handle.guard(self.deadline, self.client.exchange(&request)).await;
         result.request_headers = prepared.headers.clone().into();
         let finished = match done {
@@ -125,7 +128,7 @@ impl Visit<'_> {
                 }
             }
             Err(_interrupted) => {
-                self.take_times(&mut result, None);
+                self.take_times(&mut result, Some(&Measured::interrupted(begin, Instant::now())));
                 Err(failure::interrupted())
             }
         };
