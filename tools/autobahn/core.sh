@@ -11,7 +11,10 @@ work=$(cd "$work" && pwd)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true' EXIT
 
-"$kit/server.sh" "$work" "$port" core
+if ! "$kit/server.sh" "$work" "$port" core; then
+  echo "the suite cannot be set up here"
+  exit 77
+fi
 pids+=("$(cat "$work/pid")")
 echo 'the client:'
 "$driver" --non-strict 0 "ws://127.0.0.1:$port"
