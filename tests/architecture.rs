@@ -37,8 +37,6 @@ const TOO_LONG: &[&str] = &[
     "script/java/regex/dialect.rs",
     "script/java/time/temporal.rs",
     "script/java/writer.rs",
-    "script/jexl/eval.rs",
-    "script/jexl/parser.rs",
     "script/number/decimal.rs",
 ];
 
