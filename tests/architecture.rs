@@ -32,11 +32,6 @@ const TOO_LONG: &[&str] = &[
     "script/groovy/cast.rs",
     "script/groovy/instance.rs",
     "script/groovy/parser/primary.rs",
-    "script/java/date_format.rs",
-    "script/java/map.rs",
-    "script/java/regex/dialect.rs",
-    "script/java/time/temporal.rs",
-    "script/java/writer.rs",
     "script/number/decimal.rs",
 ];
 
