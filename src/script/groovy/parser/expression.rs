@@ -199,7 +199,7 @@ impl Parser {
     }
 
     fn command_arguments(&mut self) -> Parsed<Vec<Item>> {
-        let mut list = super::primary::Arguments::default();
+        let mut list = super::arguments::Arguments::default();
         loop {
             self.argument(&mut list)?;
             if !self.eat(",") {
