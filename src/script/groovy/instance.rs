@@ -277,23 +277,23 @@ fn is_universal(machine: &Machine<'_>, name: &str, args: &[Value]) -> bool {
 ///
 /// # Errors
 /// `MissingMethodException`, what the method throws.
-pub fn call_super(machine: &mut Machine<'_>, owner: &Owner, this: &Value, name: &str, args: Args) -> Outcome {
+pub fn call_super(machine: &mut Machine<'_>, owner: &Owner, this: &Value, name: &str, args: &[Value]) -> Outcome {
     let parents = owner.class.as_ref().map(|class| class.definition().parents.clone()).unwrap_or_default();
     for parent in parents.iter().filter_map(as_groovy) {
-        if let Some(outcome) = parent.call_on(machine, this, name, &args) {
+        if let Some(outcome) = parent.call_on(machine, this, name, args) {
             return outcome;
         }
     }
     if let Some(instance) = this.downcast::<Instance>() {
         if let Some(base) = instance.base(machine)? {
-            return super::eval::invoke(machine, &base, name, &args);
+            return super::eval::invoke(machine, &base, name, args);
         }
-        match (name, args.as_slice()) {
+        match (name, args) {
             ("toString", []) => return Ok(format!("{}@{:x}", instance.class.name, this.identity()).into()),
             ("hashCode", []) => return Ok(Value::Int(this.identity())),
             ("equals", [other]) => return Ok(Value::Bool(this.is_same(other))),
             _ => {}
         }
     }
-    Err(machine.missing_method(this, name, &args))
+    Err(machine.missing_method(this, name, args))
 }

@@ -174,8 +174,7 @@ impl Temporal {
         let seconds = |time: Time| text::time(time, true);
         Ok(match name {
             "BASIC_ISO_DATE" => text::date(self.date()?).replace('-', ""),
-            "ISO_LOCAL_DATE" => text::date(self.date()?),
-            "ISO_DATE" => text::date(self.date()?),
+            "ISO_LOCAL_DATE" | "ISO_DATE" => text::date(self.date()?),
             "ISO_LOCAL_TIME" | "ISO_TIME" => seconds(self.time()?),
             "ISO_LOCAL_DATE_TIME" => format!("{}T{}", text::date(self.date()?), seconds(self.time()?)),
             "ISO_INSTANT" => Self::Instant(self.timestamp()?).plain_text().unwrap_or_default(),
