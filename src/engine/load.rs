@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::expand::Expanded;
 use crate::elements::config::arguments;
 use crate::elements::controllers::Transaction;
-use crate::elements::sampler_properties::{SamplerProperties, are_shown};
+use crate::elements::planned_sampler::{self, are_shown};
 use crate::elements::{self, Element, ElementType, Role, skipped};
 use crate::jmx::Node;
 use crate::model::{ConfigInScope, Fields, Label, Loading, PlannedSampler, Problem, Problems, Scope, Severity};
@@ -73,8 +73,6 @@ pub struct Loaded {
     pub element: Element,
     /// What the plan says of it, if it is a sampler.
     pub planned: Option<Arc<PlannedSampler>>,
-    /// Its properties as texts, if it is a sampler and somebody in the plan shows them.
-    pub properties: Option<Arc<SamplerProperties>>,
     /// Its transaction, if it is a Transaction Controller.
     pub transaction: Option<Arc<Transaction>>,
     /// What is below it, in tree order.
@@ -177,14 +175,11 @@ impl<'a> Loader<'a> {
         };
         let planned = match &element.role {
             Role::Sampler(sampler) => {
-                let asked = sampler.clone().asked();
-                Some(Arc::new(PlannedSampler::new(kind.class, node, &defaults, asked)))
+                Some(planned_sampler::plan(sampler, node, kind, &defaults, self.loading, self.shows_samplers))
             }
             _ => None,
         };
-        let shows = self.shows_samplers && matches!(element.role, Role::Sampler(_));
-        let properties = shows.then(|| Arc::new(SamplerProperties::load(self.loading, node, kind.title, &defaults)));
-        Loaded { name, class: kind.class, element, planned, properties, transaction, children }
+        Loaded { name, class: kind.class, element, planned, transaction, children }
     }
 
     /// What stands for an element that Loadline does not run; nothing if it is simply left out.

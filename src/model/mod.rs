@@ -37,7 +37,7 @@ pub use java_random::JavaRandom;
 pub use label::Label;
 pub use pacing::{Pacing, PacingReport};
 pub use parameter::Parameter;
-pub use planned_sampler::{AskedSampler, PlannedSampler};
+pub use planned_sampler::{AskedSampler, PlannedSampler, TextPart};
 pub use problem::{Problem, Problems, Severity};
 pub use prop::{FromText, Prop};
 pub use properties::Properties;
