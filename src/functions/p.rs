@@ -1,11 +1,11 @@
 //! `${__P(name,default)}`: a property, or else the default, or else 1. Both without white space around.
 
-use super::call::{Parameters, call};
+use super::call::{Parameters, reading_call};
 use crate::model::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__P", arity: Arity::Between(1, 2), make: |parameters, _| call(parameters, run) };
+    FunctionType { name: "__P", arity: Arity::Between(1, 2), make: |parameters, _| reading_call(parameters, run) };
 
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let name = parameters.text(0, vu)?;

@@ -1,12 +1,18 @@
 //! `${__property(name,variable,default)}`: a property, or else the default, or else its name.
 
-use super::call::store;
-use super::call::{Parameters, call};
+use super::call::{Parameters, call, reading_call, store};
 use crate::model::java;
-use crate::model::{Arity, Fault, FunctionType, VirtualUser};
+use crate::model::{Arity, Fault, FunctionType, Template, VirtualUser};
 
-pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__property", arity: Arity::Between(1, 3), make: |parameters, _| call(parameters, run) };
+pub(super) const FUNCTION: FunctionType = FunctionType {
+    name: "__property",
+    arity: Arity::Between(1, 3),
+    make: |parameters, _| match parameters.get(1).and_then(Template::as_literal) {
+        None if parameters.len() > 1 => call(parameters, run),
+        None | Some("") => reading_call(parameters, run),
+        Some(_variable) => call(parameters, run),
+    },
+};
 
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let name = parameters.text(0, vu)?;

@@ -1,10 +1,10 @@
 //! `${__V(name,default)}`: the variable whose name is made from others, or else the default, or else the name.
 
-use super::call::{Parameters, call};
+use super::call::{Parameters, reading_call};
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__V", arity: Arity::Between(1, 2), make: |parameters, _| call(parameters, run) };
+    FunctionType { name: "__V", arity: Arity::Between(1, 2), make: |parameters, _| reading_call(parameters, run) };
 
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let name = parameters.text(0, vu)?;

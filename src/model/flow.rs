@@ -1,7 +1,7 @@
 //! How a user, a group or the whole test is told what to do next.
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 
@@ -119,11 +119,16 @@ impl UserHandle {
         self.waker.wake();
     }
 
-    /// Runs a future until it is done, the user is interrupted or that instant has come.
+    /// Runs a future until it is done, the user is interrupted or that instant has come. It stays where it is pinned: large
+    /// ones would be copied from one future into the next.
     ///
     /// # Errors
-    /// [`Interrupted`]; the future is dropped then.
-    pub async fn guard<F: Future>(&self, deadline: Option<Instant>, future: F) -> Result<F::Output, Interrupted> {
+    /// [`Interrupted`]; the future is not to be polled again then.
+    pub async fn guard<F: Future>(
+        &self,
+        deadline: Option<Instant>,
+        future: Pin<&mut F>,
+    ) -> Result<F::Output, Interrupted> {
         let interruptible = self.interruptible(future);
         match deadline {
             None => interruptible.await,
@@ -131,8 +136,7 @@ impl UserHandle {
         }
     }
 
-    async fn interruptible<F: Future>(&self, future: F) -> Result<F::Output, Interrupted> {
-        let mut future = pin!(future);
+    async fn interruptible<F: Future>(&self, mut future: Pin<&mut F>) -> Result<F::Output, Interrupted> {
         std::future::poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
                 return Poll::Ready(Ok(output));
@@ -149,6 +153,7 @@ impl UserHandle {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
     use std::time::Duration;
 
     use super::*;
@@ -157,15 +162,16 @@ mod tests {
     async fn a_guard_ends_with_its_future_its_deadline_or_an_interrupt() {
         let handle = UserHandle::default();
         let start = Instant::now();
-        assert_eq!(handle.guard(None, async { 7 }).await, Ok(7));
+        assert_eq!(handle.guard(None, pin!(async { 7 })).await, Ok(7));
         let long = || tokio::time::sleep(Duration::from_mins(1));
-        assert_eq!(handle.guard(Some(start + Duration::from_secs(1)), long()).await, Err(Interrupted));
+        assert_eq!(handle.guard(Some(start + Duration::from_secs(1)), pin!(long())).await, Err(Interrupted));
         let interrupter = async {
             tokio::time::sleep(Duration::from_secs(2)).await;
             handle.interrupt();
         };
-        let (ended, ()) = tokio::join!(handle.guard(None, long()), interrupter);
+        let mut waiting = pin!(long());
+        let (ended, ()) = tokio::join!(handle.guard(None, waiting.as_mut()), interrupter);
         assert_eq!((ended, start.elapsed()), (Err(Interrupted), Duration::from_secs(3)));
-        assert_eq!(handle.guard(None, async { 8 }).await, Ok(8), "an interrupt counts once");
+        assert_eq!(handle.guard(None, pin!(async { 8 })).await, Ok(8), "an interrupt counts once");
     }
 }

@@ -173,7 +173,7 @@ mod tests {
             group.stop(how);
             assert_eq!((group.is_stopping(), group.is_closed()), (stopping, how != Stop::No), "{way:?} {how:?}");
             let wait = tokio::time::sleep(std::time::Duration::from_secs(1));
-            assert_eq!(user.guard(None, wait).await.is_err(), interrupted, "{way:?} {how:?}");
+            assert_eq!(user.guard(None, std::pin::pin!(wait)).await.is_err(), interrupted, "{way:?} {how:?}");
         };
         check(StoppedBy::Flag, Stop::No, false, false).await;
         check(StoppedBy::Flag, Stop::Graceful, true, false).await;

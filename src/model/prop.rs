@@ -76,6 +76,14 @@ impl<T> Prop<T> {
         Self { name, source: Source::Template(template) }
     }
 
+    /// What is evaluated at each use, if it is not fixed.
+    pub fn as_template(&self) -> Option<&Template> {
+        match &self.source {
+            Source::Fixed(_) => None,
+            Source::Template(template) => Some(template),
+        }
+    }
+
     /// The value, if it never changes.
     pub fn as_fixed(&self) -> Option<&T> {
         match &self.source {

@@ -68,6 +68,18 @@ impl Template {
         }
     }
 
+    /// Whether evaluating it shows nowhere: it holds variables, and calls that only read.
+    #[must_use]
+    pub fn only_reads(&self) -> bool {
+        match &self.0 {
+            Form::Literal(_) => true,
+            Form::Dynamic(dynamic) => dynamic.segments.iter().all(|segment| match segment {
+                Segment::Text(_) | Segment::Variable(_) => true,
+                Segment::Call(function) => function.only_reads(),
+            }),
+        }
+    }
+
     /// The text now: borrowed where it is literal.
     ///
     /// # Errors

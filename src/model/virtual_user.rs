@@ -3,6 +3,7 @@
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -168,7 +169,7 @@ impl VirtualUser {
     /// [`Interrupted`] when the test was stopped at once or the sample took longer than a Sample Timeout allows; what was
     /// waited for is dropped.
     pub async fn interruptible<F: Future>(&mut self, future: F) -> Result<F::Output, Interrupted> {
-        let done = self.handle.guard(self.sample_deadline, future).await;
+        let done = self.handle.guard(self.sample_deadline, pin!(future)).await;
         if done.is_err() && self.sample_deadline.take_if(|deadline| *deadline <= Instant::now()).is_some() {
             let name = self.sampler_name.clone().get(self).unwrap_or_default();
             log::warn!(target: "o.a.j.m.SampleTimeout", "Call Done interrupting '{name}' of {}", self.thread_name);

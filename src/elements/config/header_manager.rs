@@ -87,11 +87,9 @@ impl ScopedHeaders {
         merged.into_iter().map(|(name, value)| Ok((name, value.text(vu)?))).collect()
     }
 
-    /// Whether they never change from sample to sample.
-    #[must_use]
-    pub fn are_fixed(&self) -> bool {
-        let mut all = self.managers.iter().flatten();
-        all.all(|header| header.name.as_fixed().is_some() && header.value.as_fixed().is_some())
+    /// The texts that they are made of.
+    pub fn texts(&self) -> impl Iterator<Item = &Prop<String>> {
+        self.managers.iter().flatten().flat_map(|header| [&header.name, &header.value])
     }
 }
 

@@ -1,5 +1,6 @@
 //! Synchronizing Timer: holds users back until so many have come, and lets them go on together.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -75,7 +76,7 @@ impl Timer for SyncTimer {
                     () = group.until(GroupRun::is_stopping) => Passed::Open,
                 }
             };
-            match handle.guard(None, wait).await {
+            match handle.guard(None, pin!(wait)).await {
                 Ok(Passed::TimedOut) => {
                     let target = "o.a.j.t.SyncTimer";
                     log::warn!(target: target, "SyncTimer {name} timeouted waiting for users after: {timeout}ms");

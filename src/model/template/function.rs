@@ -15,6 +15,11 @@ pub trait Function: Send + Sync {
     /// # Errors
     /// Where JMeter throws an exception that costs the sample.
     fn call(&self, vu: &mut VirtualUser) -> Result<String, Fault>;
+
+    /// Whether it only reads what is there, so that calling it once more than JMeter would shows nowhere.
+    fn only_reads(&self) -> bool {
+        false
+    }
 }
 
 /// Makes a call from its parameters, or says why that is impossible.

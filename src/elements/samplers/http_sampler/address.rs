@@ -85,10 +85,9 @@ impl Address {
         Url::of_parts(&protocol, (!is_file).then_some(&domain), port, &file).map_err(malformed)
     }
 
-    /// Whether it never changes from sample to sample.
-    pub fn is_fixed(&self) -> bool {
-        let props = [&self.protocol, &self.domain, &self.port, &self.path, &self.method, &self.content_encoding];
-        props.iter().all(|prop| prop.as_fixed().is_some())
+    /// All that it is made of.
+    pub fn texts(&self) -> [&Prop<String>; 6] {
+        [&self.protocol, &self.domain, &self.port, &self.path, &self.method, &self.content_encoding]
     }
 }
 

@@ -1,5 +1,7 @@
 //! Sending a request as Apache HttpClient does: with the headers that it adds, through proxies.
 
+use std::pin::pin;
+
 use tokio::time::Instant;
 
 use super::authentication::{Asked, Identity};
@@ -88,7 +90,7 @@ impl Visit<'_> {
                 ..Request::new(&route, &head)
             };
             let begin = Instant::now();
-            let Ok(exchange) = self.handle.guard(self.deadline, self.client.exchange(&request)).await else {
+            let Ok(exchange) = self.handle.guard(self.deadline, pin!(self.client.exchange(&request))).await else {
                 let measured = Some(Measured::interrupted(begin, Instant::now()));
                 return Sent { outcome: Err(failure::interrupted()), measured, headers: Some(headers), url: None };
             };

@@ -1,5 +1,7 @@
 //! Requests with the protocol `file`: the path is read instead (`HTTPFileImpl`).
 
+use std::pin::pin;
+
 use bytes::Bytes;
 
 use super::body::unreadable;
@@ -15,7 +17,7 @@ impl Visit<'_> {
         let encoding = self.sampler.address.encoding(&mut self.vu.lock())?.into_owned();
         let path = std::path::PathBuf::from(url.path());
         let most = self.sampler.http.properties.most_stored;
-        let read = self.handle.guard(self.deadline, tokio::fs::read(&path)).await;
+        let read = self.handle.guard(self.deadline, pin!(tokio::fs::read(&path))).await;
         result.end = self.clock.now();
         match read {
             Ok(Ok(bytes)) => fill(&mut result, &bytes.into(), most, encoding),

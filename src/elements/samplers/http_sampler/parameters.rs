@@ -6,7 +6,7 @@ use super::form;
 use crate::jmx::{Content, Property};
 pub use crate::model::Parameter;
 use crate::model::java::url_encode;
-use crate::model::{Charset, Fault, Fields, VirtualUser};
+use crate::model::{Charset, Fault, Fields, Prop, VirtualUser};
 
 /// The property that holds them. Who changes the parameters of the current sampler overrides it with a
 /// [`Vec<Parameter>`].
@@ -52,10 +52,9 @@ impl Parameter {
         Ok(())
     }
 
-    /// Whether it never changes from sample to sample.
-    pub(super) fn is_fixed(&self) -> bool {
-        let texts = [&self.name, &self.value, &self.metadata, &self.content_type];
-        texts.iter().all(|text| text.as_fixed().is_some()) && self.always_encode.as_fixed().is_some()
+    /// The texts that it is made of.
+    pub(super) fn texts(&self) -> [&Prop<String>; 4] {
+        [&self.name, &self.value, &self.metadata, &self.content_type]
     }
 }
 

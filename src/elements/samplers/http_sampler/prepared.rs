@@ -1,17 +1,25 @@
-//! A request that is the same every time: made once, with its head as bytes, for all users.
+//! A request that is the same time and again: made once, with its head as bytes, for all users.
+//!
+//! What makes a request are fixed texts, mostly, with a variable or a property here and there that hardly ever changes:
+//! the host, the port. So those texts are read for each sample, and if they are the same as before, so is the request.
 
+use std::collections::hash_map::Entry;
+use std::pin::pin;
 use std::sync::Arc;
 
+use parking_lot::RwLock;
+use rustc_hash::FxHashMap;
 use tokio::time::Instant;
 
 use super::body::{Body, Data};
 use super::draft::Draft;
 use super::failure;
+use super::parameters::Parameter;
 use super::sampler::HttpSampler;
 use super::target::{Host, request_target};
 use super::visit::{Visit, details};
 use crate::model::java::Url;
-use crate::model::{Fault, SampleResult, VirtualUser};
+use crate::model::{Fault, Prop, SampleResult, Template, VirtualUser};
 use crate::protocol::http::{Exchange, Measured, Request, RequestBody, RequestHead, Route};
 
 /// A request ready to be sent.
@@ -30,36 +38,76 @@ pub(super) struct Prepared {
     host: String,
 }
 
-impl HttpSampler {
-    /// The request, if it is the same every time and nobody has changed it for this sample.
-    pub(super) fn prepared(&self, vu: &mut VirtualUser) -> Option<&Prepared> {
-        if !self.is_constant || !vu.overrides.is_empty() {
+/// How many requests of a sampler are kept ready.
+const MOST: usize = 32;
+
+/// The requests of a sampler that are ready, by the texts that make each.
+pub(super) struct PreparedRequests {
+    /// The texts that may change.
+    texts: Vec<Template>,
+    /// `None` for one that cannot be sent like this.
+    known: RwLock<FxHashMap<String, Option<Arc<Prepared>>>>,
+}
+
+impl PreparedRequests {
+    /// For a sampler whose requests depend on nothing but texts, which can be read once more than JMeter does.
+    pub fn of(sampler: &HttpSampler) -> Option<Self> {
+        let flags = [
+            &sampler.use_keepalive,
+            &sampler.do_multipart_post,
+            &sampler.browser_compatible_multipart,
+            &sampler.post_body_raw,
+            &sampler.auto_redirects,
+        ];
+        let scope = &sampler.scope;
+        let is_managed = scope.cookies.is_some() || scope.cache.is_some() || scope.authorizations.is_some();
+        let can_be_compared = sampler.files.is_empty()
+            && sampler.proxy.is_fixed()
+            && sampler.source_address.is_absent()
+            && sampler.implementation.as_fixed().is_some()
+            && flags.iter().all(|flag| flag.as_fixed().is_some())
+            && sampler.parameters.iter().all(|parameter| parameter.always_encode.as_fixed().is_some())
+            && scope.names.is_none()
+            && !is_managed;
+        if !can_be_compared {
             return None;
         }
-        self.prepared.get_or_init(|| Prepared::of(self, vu).ok().flatten().map(Box::new)).as_deref()
+        let address = sampler.address.texts().into_iter();
+        let texts = address.chain(sampler.parameters.iter().flat_map(Parameter::texts)).chain(scope.headers.texts());
+        let texts: Vec<Template> = texts.filter_map(Prop::as_template).cloned().collect();
+        texts.iter().all(Template::only_reads).then(|| Self { texts, known: RwLock::default() })
     }
 
-    /// Whether nothing that makes the request can change from sample to sample.
-    pub(super) fn never_changes(&self) -> bool {
-        let flags = [
-            &self.use_keepalive,
-            &self.do_multipart_post,
-            &self.browser_compatible_multipart,
-            &self.post_body_raw,
-            &self.auto_redirects,
-        ];
-        let scope = &self.scope;
-        let is_managed = scope.cookies.is_some() || scope.cache.is_some() || scope.authorizations.is_some();
-        self.address.is_fixed()
-            && self.parameters.iter().all(super::parameters::Parameter::is_fixed)
-            && self.files.is_empty()
-            && self.proxy.is_fixed()
-            && self.source_address.is_absent()
-            && self.implementation.as_fixed().is_some()
-            && flags.iter().all(|flag| flag.as_fixed().is_some())
-            && scope.headers.are_fixed()
-            && scope.names.is_none()
-            && !is_managed
+    /// What the changing texts are now; the length after each keeps them apart.
+    fn now(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
+        let mut now = String::with_capacity(16 * self.texts.len());
+        for text in &self.texts {
+            let start = now.len();
+            text.write(vu, &mut now)?;
+            let length = now.len() - start;
+            now.push('\n');
+            now.push_str(itoa::Buffer::new().format(length));
+        }
+        Ok(now)
+    }
+}
+
+impl HttpSampler {
+    /// The request as it is now, if it is one of those that are kept ready and nobody has changed it for this sample.
+    pub(super) fn prepared(&self, vu: &mut VirtualUser) -> Option<Arc<Prepared>> {
+        let requests = self.prepared.as_ref().filter(|_| vu.overrides.is_empty())?;
+        let now = requests.now(vu).ok()?;
+        if let Some(known) = requests.known.read().get(&now) {
+            return known.clone();
+        }
+        if requests.known.read().len() >= MOST {
+            return None;
+        }
+        let made = Prepared::of(self, vu).ok().flatten().map(Arc::new);
+        match requests.known.write().entry(now) {
+            Entry::Occupied(meanwhile) => meanwhile.get().clone(),
+            Entry::Vacant(place) => place.insert(made).clone(),
+        }
     }
 }
 
@@ -117,7 +165,7 @@ impl Visit<'_> {
             ..Request::new(&prepared.route, &prepared.head)
         };
         let begin = Instant::now();
-        let done = self.handle.guard(self.deadline, self.client.exchange(&request)).await;
+        let done = self.handle.guard(self.deadline, pin!(self.client.exchange(&request))).await;
         result.request_headers = prepared.headers.clone().into();
         let finished = match done {
             Ok(Exchange { outcome, measured }) => {

@@ -1,7 +1,7 @@
 //! The element: its properties, and what others may ask of the current request.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -11,7 +11,7 @@ use super::client::{Http, HttpVersion};
 use super::embedded::Embedded;
 use super::files::{File, FileArgument};
 use super::parameters::{self, Parameter};
-use super::prepared::Prepared;
+use super::prepared::PreparedRequests;
 use super::proxy::ProxyProperties;
 use super::source_address::SourceAddress;
 use super::visit::Visit;
@@ -56,9 +56,8 @@ pub struct HttpSampler {
     pub(super) embedded: Embedded,
     pub(super) md5: Prop<bool>,
     pub(super) implementation: Prop<String>,
-    /// Nothing that makes the request can change from sample to sample.
-    pub(super) is_constant: bool,
-    pub(super) prepared: OnceLock<Option<Box<Prepared>>>,
+    /// `None` if each request is to be made anew.
+    pub(super) prepared: Option<PreparedRequests>,
 }
 
 pub(super) fn load(fields: &Fields<'_>) -> Element {
@@ -136,10 +135,9 @@ impl HttpSampler {
             embedded: Embedded::load(fields),
             md5: fields.prop("HTTPSampler.md5", false),
             implementation: fields.text("HTTPSampler.implementation", ""),
-            is_constant: false,
-            prepared: OnceLock::new(),
+            prepared: None,
         };
-        Self { is_constant: sampler.never_changes(), ..sampler }
+        Self { prepared: PreparedRequests::of(&sampler), ..sampler }
     }
 
     async fn run(&self, vu: &mut VirtualUser) -> Sampled {

@@ -74,7 +74,7 @@ impl<'a> Visit<'a> {
         self.read_settings()?;
         let prepared = self.sampler.prepared(&mut self.vu.lock());
         if let Some(prepared) = prepared {
-            let result = self.send_prepared(prepared).await?;
+            let result = self.send_prepared(&prepared).await?;
             let result = match self.leads_on(&result)? {
                 true => Box::pin(self.process(result, Hop::default())).await?,
                 false => result,
