@@ -53,6 +53,21 @@ fn exit_codes_and_messages() {
         "unknown.jmx",
         plan("1", "1", r#"<com.example.X guiclass="g" testclass="com.example.X" testname="x"/><hashTree/>"#),
     );
+    let unknown = |class: &str| format!(r#"<{class} guiclass="{class}Gui" testclass="{class}" testname="x"/>"#);
+    let below =
+        ["com.example.XTimer", "com.example.XConfig", "XAssertion", "com.example.Y"].map(unknown).join("<hashTree/>");
+    write(
+        "unknown_parts.jmx",
+        plan(
+            "1",
+            "1",
+            &format!(
+                "{}<hashTree/>{}",
+                unknown("XConfig"),
+                sleeps(0).replace("<hashTree/>", &format!("<hashTree>{below}<hashTree/></hashTree>"))
+            ),
+        ),
+    );
     write("number.jmx", plan("80a", "1", &sleeps(0)));
     write("function.jmx", plan("1", "${__P(a)b}", &sleeps(0)));
     write("nobody.jmx", plan("1", "1", "").replace("<ThreadGroup ", "<ThreadGroup enabled=\"false\" "));
@@ -74,6 +89,9 @@ fn exit_codes_and_messages() {
     );
     check(&["run", "unknown.jmx", "--unsupported=skip"], 0, "there is no element of class");
     check(&["run", "unknown.jmx", "--unsupported=sample-error"], 0, "Err:     1 (100.00%)");
+    check(&["run", "unknown_parts.jmx"], 3, "XConfig");
+    check(&["run", "unknown_parts.jmx", "--unsupported=sample-error"], 0, "summary =      1 in");
+    check(&["run", "unknown_parts.jmx", "--unsupported=sample-error"], 0, "Err:     0 (0.00%)");
     check(&["run", "number.jmx"], 0, "ThreadGroup.num_threads: expected a whole number, found \"80a\"");
     check(&["run", "function.jmx"], 1, "function.jmx:6:");
     check(&["run", "nobody.jmx"], 1, "no enabled thread group");

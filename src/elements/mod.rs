@@ -18,9 +18,9 @@ mod fifo;
 mod hex_text;
 pub mod listeners;
 mod pattern_prop;
+pub mod planned_sampler;
 pub mod post_processors;
 pub mod pre_processors;
-pub mod sampler_properties;
 pub mod samplers;
 mod saxon;
 mod scripts;
@@ -34,7 +34,6 @@ use controllers::{Controller, ControllerPlan, ParallelKind, Transaction};
 use listeners::Listener;
 use post_processors::PostProcessor;
 use pre_processors::PreProcessor;
-use sampler_properties::SamplerProperties;
 use samplers::Sampler;
 use thread_groups::ThreadGroup;
 use timers::Timer;
@@ -228,8 +227,6 @@ pub struct SamplePackage {
     pub planned: Option<Arc<PlannedSampler>>,
     /// What takes the sample.
     pub work: Work,
-    /// The sampler's properties as texts, if somebody in the plan shows them.
-    pub properties: Option<Arc<SamplerProperties>>,
     /// Outermost first.
     pub pre_processors: Vec<Arc<dyn PreProcessor>>,
     /// Innermost first.

@@ -3,6 +3,7 @@
 
 use super::samplers::{Sampled, Sampler, Sampling};
 use super::{Element, ElementType};
+use crate::jmx::Node;
 use crate::model::{Label, SampleResult, VirtualUser};
 
 /// Why an element does not run.
@@ -107,6 +108,42 @@ pub fn find(class: &str) -> Option<Kind> {
     SKIPPED.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 
+/// How the classes of elements that take no samples end. Samplers and controllers go by many names, these by few.
+const NO_SAMPLERS: &[&str] = &[
+    "Assertion",
+    "Collector",
+    "Config",
+    "ConfigElement",
+    "Connection",
+    "ConnectionElement",
+    "DataSet",
+    "DataSource",
+    "DataSourceElement",
+    "Defaults",
+    "Extractor",
+    "Filter",
+    "Listener",
+    "Manager",
+    "Modifier",
+    "PostProcessor",
+    "PreProcessor",
+    "Reporter",
+    "SourceElement",
+    "ThreadGroup",
+    "Timer",
+    "Uploader",
+    "Visualizer",
+];
+
+/// Whether an element that Loadline does not have takes samples, or decides about samplers, as far as its class and its
+/// panel tell.
+#[must_use]
+pub fn may_take_samples(node: &Node) -> bool {
+    let panel = node.gui_class();
+    let panel = panel.strip_suffix("Gui").or_else(|| panel.strip_suffix("GUI")).unwrap_or(panel);
+    !NO_SAMPLERS.iter().any(|end| node.class().ends_with(end) || panel.ends_with(end))
+}
+
 /// Stands where a sampler is missing, if the user wants a failed sample there.
 pub const UNSUPPORTED_SAMPLER: ElementType = ElementType::new("", "Unsupported element", |fields| {
     fields.skip_all();
@@ -132,5 +169,34 @@ impl UnsupportedSampler {
         result.response_code = "501".into();
         result.response_message = format!("Loadline has no element of class {}", self.class).into();
         Ok(Some(result))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_take_samples() {
+        let check = |class: &str, panel: &str, expected: bool| {
+            let text = format!(
+                "<jmeterTestPlan><hashTree><TestPlan guiclass=\"TestPlanGui\" testclass=\"TestPlan\" testname=\"\"/><hashTree>\
+                <{class} guiclass=\"{panel}\" testclass=\"{class}\" testname=\"\"/><hashTree/></hashTree></hashTree></jmeterTestPlan>"
+            );
+            let plan = crate::jmx::read(text.as_bytes(), "plan.jmx".into()).unwrap();
+            let node = &plan.nodes[0].children[0];
+            assert_eq!(may_take_samples(node), expected, "{class}");
+        };
+        check("JDBCSampler", "TestBeanGUI", true);
+        check("vn.zalopay.benchmark.testbean.GrpcRequest", "TestBeanGUI", true);
+        check("com.example.RepeatController", "com.example.RepeatControllerGui", true);
+        check("com.example.Thing", "com.example.ThingGui", true);
+        check("com.example.Thing", "com.example.ThingConfigGui", false);
+        check("JDBCDataSource", "TestBeanGUI", false);
+        check("MongoSourceElement", "TestBeanGUI", false);
+        check("JDBCPreProcessor", "TestBeanGUI", false);
+        check("SMIMEAssertion", "SMIMEAssertionGui", false);
+        check("com.example.DiurnalTimer", "com.example.DiurnalTimerGui", false);
+        check("com.googlecode.jmeter.plugins.webdriver.config.ChromeDriverConfig", "x", false);
     }
 }

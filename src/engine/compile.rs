@@ -226,7 +226,6 @@ impl Compiler<'_> {
             name: Arc::new(loaded.name.clone()),
             planned: loaded.planned.clone(),
             work,
-            properties: loaded.properties.clone(),
             pre_processors: collect_outwards_first(levels, |role| match role {
                 Role::PreProcessor(element) => Some(element.clone()),
                 _ => None,

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::expand::Expanded;
 use crate::elements::config::arguments;
-use crate::elements::controllers::Transaction;
-use crate::elements::sampler_properties::{SamplerProperties, are_shown};
-use crate::elements::{self, Element, ElementType, Role, skipped};
+use crate::elements::controllers::{self, Transaction};
+use crate::elements::planned_sampler::{self, are_shown};
+use crate::elements::{self, Element, ElementType, Role, skipped, thread_groups};
 use crate::jmx::Node;
 use crate::model::{ConfigInScope, Fields, Label, Loading, PlannedSampler, Problem, Problems, Scope, Severity};
 
-/// What to do with samplers and controllers that Loadline does not have.
+/// What to do with a plan that has elements which Loadline does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Policy {
     /// Refuse the plan.
@@ -19,7 +19,8 @@ pub enum Policy {
     Fail,
     /// Run it without them.
     Skip,
-    /// Run it, and record a failed sample wherever such a sampler's turn comes.
+    /// Run it, and record a failed sample wherever the turn of such a sampler or controller comes; other elements are left
+    /// out.
     SampleError,
 }
 
@@ -73,8 +74,6 @@ pub struct Loaded {
     pub element: Element,
     /// What the plan says of it, if it is a sampler.
     pub planned: Option<Arc<PlannedSampler>>,
-    /// Its properties as texts, if it is a sampler and somebody in the plan shows them.
-    pub properties: Option<Arc<SamplerProperties>>,
     /// Its transaction, if it is a Transaction Controller.
     pub transaction: Option<Arc<Transaction>>,
     /// What is below it, in tree order.
@@ -125,7 +124,7 @@ impl<'a> Loader<'a> {
     /// Loads the children of one element: its config elements first, since all others see them.
     fn level(&self, nodes: &'a [Node], outside: &Scope<'a>) -> Vec<Loaded> {
         let (inside, configs) = self.configs(nodes, outside);
-        self.others(nodes, &inside, configs)
+        self.others(nodes, &inside, configs, false)
     }
 
     /// The config elements among these nodes, and the scope that they make.
@@ -144,21 +143,28 @@ impl<'a> Loader<'a> {
         (outside.inside(in_scope), loaded)
     }
 
-    fn others(&self, nodes: &'a [Node], scope: &Scope<'a>, configs: Vec<Option<Loaded>>) -> Vec<Loaded> {
+    /// Loads the elements that are no config elements. `takes_samples` says whether samplers may stand here.
+    fn others(
+        &self,
+        nodes: &'a [Node],
+        scope: &Scope<'a>,
+        configs: Vec<Option<Loaded>>,
+        takes_samples: bool,
+    ) -> Vec<Loaded> {
         let each = nodes.iter().zip(configs).filter_map(|(node, config)| match config {
             Some(config) => Some(config),
-            None => self.node(node, scope),
+            None => self.node(node, scope, takes_samples),
         });
         each.collect()
     }
 
-    fn node(&self, node: &'a Node, outside: &Scope<'a>) -> Option<Loaded> {
+    fn node(&self, node: &'a Node, outside: &Scope<'a>, takes_samples: bool) -> Option<Loaded> {
         let (inside, configs) = self.configs(&node.children, outside);
         let kind = match elements::of_class(node.class()) {
             Some(kind) => kind,
-            None => self.unknown(node)?,
+            None => self.unknown(node, takes_samples)?,
         };
-        let children = self.others(&node.children, &inside, configs);
+        let children = self.others(&node.children, &inside, configs, holds_samplers(kind));
         Some(self.element(node, kind, &inside, children))
     }
 
@@ -177,24 +183,24 @@ impl<'a> Loader<'a> {
         };
         let planned = match &element.role {
             Role::Sampler(sampler) => {
-                let asked = sampler.clone().asked();
-                Some(Arc::new(PlannedSampler::new(kind.class, node, &defaults, asked)))
+                Some(planned_sampler::plan(sampler, node, kind, &defaults, self.loading, self.shows_samplers))
             }
             _ => None,
         };
-        let shows = self.shows_samplers && matches!(element.role, Role::Sampler(_));
-        let properties = shows.then(|| Arc::new(SamplerProperties::load(self.loading, node, kind.title, &defaults)));
-        Loaded { name, class: kind.class, element, planned, properties, transaction, children }
+        Loaded { name, class: kind.class, element, planned, transaction, children }
     }
 
-    /// What stands for an element that Loadline does not run; nothing if it is simply left out.
-    fn unknown(&self, node: &Node) -> Option<&'static ElementType> {
+    /// What stands for an element that Loadline does not run; nothing if it is simply left out, as all are that cannot be
+    /// samplers where they stand.
+    fn unknown(&self, node: &Node, takes_samples: bool) -> Option<&'static ElementType> {
         let problem = unknown(node);
         let serious = problem.severity == Severity::Unsupported;
         let severity = if serious && self.policy != Policy::Fail { Severity::Warning } else { problem.severity };
         self.loading.add(Problem { severity, ..problem });
         match self.policy {
-            Policy::SampleError if serious => Some(&skipped::UNSUPPORTED_SAMPLER),
+            Policy::SampleError if serious && takes_samples && skipped::may_take_samples(node) => {
+                Some(&skipped::UNSUPPORTED_SAMPLER)
+            }
             _ => None,
         }
     }
@@ -208,6 +214,12 @@ fn defaults<'a>(kind: &ElementType, scope: &Scope<'a>) -> Vec<&'a Node> {
             && kind.defaults.contains(&panel)
     };
     scope.nodes().filter(applies).collect()
+}
+
+/// Whether samplers may stand below such an element.
+fn holds_samplers(kind: &ElementType) -> bool {
+    let tables = [thread_groups::ELEMENTS, controllers::ELEMENTS];
+    tables.into_iter().flatten().any(|holder| holder.class == kind.class)
 }
 
 /// What JMeter's loader asks of every element.

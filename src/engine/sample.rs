@@ -10,7 +10,6 @@ use parking_lot::Mutex;
 use super::{Collector, parallel};
 use crate::elements::assertions::{Assertion, Targets};
 use crate::elements::controllers::{Transaction, TransactionPackage};
-use crate::elements::sampler_properties::CurrentSampler;
 use crate::elements::timers::Delay;
 use crate::elements::{Ear, Ears, Hooks, SamplePackage, Work};
 use crate::model::{AssertionResult, Fault, NextAction, OnSampleError, SampleResult, Stop, VirtualUser};
@@ -42,9 +41,6 @@ impl Surroundings {
     ) -> Result<(), Fault> {
         vu.sampler_name = package.name.clone();
         vu.previous_sampler = std::mem::replace(&mut vu.sampler, package.planned.clone());
-        if package.properties.is_some() {
-            vu.own::<CurrentSampler>().properties.clone_from(&package.properties);
-        }
         let outcome = self.try_execute(package, inside, vu).await;
         vu.overrides.clear();
         vu.evaluate_anew();

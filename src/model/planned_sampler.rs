@@ -1,8 +1,8 @@
-//! A sampler as the plan has it, for those who ask for its properties while it runs: scripts.
+//! A sampler as the plan has it, for those who ask for its properties while it runs, or show them.
 
 use std::sync::Arc;
 
-use super::{Fault, VirtualUser};
+use super::{Fault, Prop, VirtualUser};
 use crate::jmx::{Node, Property};
 
 /// What the plan says of a sampler.
@@ -15,6 +15,18 @@ pub struct PlannedSampler {
     pub asked: Option<Arc<dyn AskedSampler>>,
     /// Its own properties, and after them those of the defaults elements, nearest first.
     properties: Vec<Property>,
+    /// All properties as they are shown, if somebody in the plan shows samplers.
+    shown: Vec<(String, Vec<TextPart>)>,
+}
+
+/// What the text of a property is made of.
+pub enum TextPart {
+    /// It is always the same.
+    Fixed(String),
+    /// It is evaluated each time it is shown.
+    Evaluated(Prop<String>),
+    /// The sampler's name.
+    SamplerName,
 }
 
 /// An HTTP request, which tells more of itself than its properties do.
@@ -65,13 +77,20 @@ pub trait AskedSampler: Send + Sync {
 impl PlannedSampler {
     /// The sampler of that element, completed by defaults elements.
     #[must_use]
-    pub fn new(class: &str, node: &Node, defaults: &[&Node], asked: Option<Arc<dyn AskedSampler>>) -> Self {
+    pub fn new(
+        class: &str,
+        node: &Node,
+        defaults: &[&Node],
+        asked: Option<Arc<dyn AskedSampler>>,
+        shown: Vec<(String, Vec<TextPart>)>,
+    ) -> Self {
         let others = defaults.iter().flat_map(|node| node.properties.iter());
         Self {
             class: class.to_owned(),
             name: node.name().to_owned(),
             asked,
             properties: node.properties.iter().chain(others).cloned().collect(),
+            shown,
         }
     }
 
@@ -81,5 +100,33 @@ impl PlannedSampler {
         let mut all = self.properties.iter().filter(|property| property.name() == name).filter_map(Property::text);
         let own = all.next()?;
         if own.is_empty() { all.find(|text| !text.is_empty()).or(Some(own)) } else { Some(own) }
+    }
+
+    /// The names and values that are shown, as they are now.
+    ///
+    /// # Errors
+    /// When a function fails.
+    pub fn shown(&self, vu: &mut VirtualUser) -> Result<Vec<(Arc<str>, Arc<str>)>, Fault> {
+        let mut rows = Vec::with_capacity(self.shown.len());
+        for (name, parts) in &self.shown {
+            let mut text = String::new();
+            match vu.overrides.text(name) {
+                Some(changed) => text.push_str(changed),
+                None => parts.iter().try_for_each(|part| part.write(&mut text, vu))?,
+            }
+            rows.push((name.as_str().into(), text.into()));
+        }
+        Ok(rows)
+    }
+}
+
+impl TextPart {
+    fn write(&self, out: &mut String, vu: &mut VirtualUser) -> Result<(), Fault> {
+        match self {
+            Self::Fixed(text) => out.push_str(text),
+            Self::Evaluated(prop) => prop.write(vu, out)?,
+            Self::SamplerName => out.push_str(&vu.sampler_name.clone().get(vu)?),
+        }
+        Ok(())
     }
 }

@@ -78,12 +78,12 @@ pub struct RunFlags {
     /// At most so many users of arrivals at work at a time; arrivals beyond are dropped and counted
     #[arg(long, value_name = "COUNT")]
     pub max_in_flight: Option<u32>,
-    /// What to do with samplers and controllers that Loadline does not have
+    /// What to do with a plan that has elements which Loadline does not have
     #[arg(long, value_enum, default_value_t)]
     pub unsupported: Unsupported,
 }
 
-/// What to do with samplers and controllers that Loadline does not have.
+/// What to do with a plan that has elements which Loadline does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Unsupported {
     /// Refuse the plan
@@ -91,7 +91,7 @@ pub enum Unsupported {
     Fail,
     /// Run it without them
     Skip,
-    /// Record a failed sample wherever such a sampler's turn comes
+    /// Record a failed sample wherever the turn of such a sampler or controller comes; run it without the others
     SampleError,
 }
 

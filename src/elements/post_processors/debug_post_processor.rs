@@ -2,7 +2,6 @@
 
 use super::PostProcessor;
 use crate::elements::debug_text::{Blocks, DebugText};
-use crate::elements::sampler_properties::CurrentSampler;
 use crate::elements::{Element, ElementType};
 use crate::model::{Fault, Label, Prop, VirtualUser};
 
@@ -28,8 +27,8 @@ impl PostProcessor for DebugPostProcessor {
         let (label, start) = (self.name.get(vu)?, vu.now());
         let mut blocks = Blocks::default();
         if self.sampler_properties.get(vu)? {
-            let properties = vu.own::<CurrentSampler>().properties.clone();
-            let rows = properties.map_or_else(|| Ok(Vec::new()), |properties| properties.texts(vu))?;
+            let sampler = vu.sampler.clone();
+            let rows = sampler.map_or_else(|| Ok(Vec::new()), |sampler| sampler.shown(vu))?;
             blocks.add("SamplerProperties", rows);
         }
         self.shown.write(&mut blocks, vu)?;

@@ -3,7 +3,7 @@
 use super::JmesPathError;
 use super::ast::{Comparison, Expr, JmesPath};
 use super::function;
-use super::lexer::{Token, tokens};
+use super::lexer::{Token, Word, words};
 
 /// How deep expressions may stand in each other.
 const DEPTH: u32 = 200;
@@ -15,18 +15,19 @@ impl JmesPath {
     /// When the text is none, or calls a function that does not exist.
     pub fn new(text: &str) -> Result<Self, JmesPathError> {
         let syntax = |what: String| JmesPathError::Syntax(text.to_owned(), what);
-        let tokens = tokens(text).map_err(syntax)?;
-        let mut parser = Parser { tokens, at: 0, depth: 0 };
+        let words = words(text).map_err(syntax)?;
+        let mut parser = Parser { text, words, at: 0, depth: 0 };
         let expression = parser.expression(0).map_err(syntax)?;
         match parser.peek() {
             None => Ok(Self { expression }),
-            Some(token) => Err(syntax(format!("unexpected {token:?}"))),
+            Some(_) => Err(syntax(parser.complaint("<EOF>", |next| next.is_none()))),
         }
     }
 }
 
-struct Parser {
-    tokens: Vec<Token>,
+struct Parser<'a> {
+    text: &'a str,
+    words: Vec<Word>,
     at: usize,
     depth: u32,
 }
@@ -60,9 +61,55 @@ fn tightness(symbol: &str) -> u32 {
 /// What follows a projection and binds less than this ends it.
 const PROJECTION: u32 = 10;
 
-impl Parser {
+/// What an expression may begin with, as JMeter's messages list it.
+const EXPRESSION: &str = "{'!', '(', '*', '[', '{', '[?', '@', '`', RAW_STRING, JSON_CONSTANT, NAME, STRING}";
+/// What may stand behind a dot.
+const BEHIND_DOT: &str = "{'*', '[', '{', JSON_CONSTANT, NAME, STRING}";
+/// What may name a member of an object.
+const NAME: &str = "{JSON_CONSTANT, NAME, STRING}";
+
+fn begins_expression(token: Option<&Token>) -> bool {
+    !matches!(token, None | Some(Token::Number(_)))
+        && !matches!(token, Some(Token::Symbol(symbol)) if !["!", "(", "*", "[", "[]", "{", "[?", "@", "&"].contains(symbol))
+}
+
+fn stands_behind_dot(token: Option<&Token>) -> bool {
+    matches!(token, Some(Token::Name(_) | Token::Symbol("*" | "{" | "[")))
+}
+
+impl Parser<'_> {
     fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.at)
+        self.token(0)
+    }
+
+    /// The word that is so many words ahead.
+    fn token(&self, ahead: usize) -> Option<&Token> {
+        self.words.get(self.at + ahead).map(|word| &word.token)
+    }
+
+    /// What is said of a word that does not fit (`org.antlr.v4.runtime.DefaultErrorStrategy`): it is superfluous if the next
+    /// one would do.
+    fn complaint(&self, expected: &str, fits: impl Fn(Option<&Token>) -> bool) -> String {
+        let (word, position) = self.here();
+        let is_superfluous = self.peek().is_some() && fits(self.token(1));
+        let kind = if is_superfluous { "extraneous" } else { "mismatched" };
+        format!("{kind} input '{word}' expecting {expected} at position {position}")
+    }
+
+    /// What is said when no kind of brackets fits.
+    fn no_alternative(&self, from: usize) -> String {
+        let (last, position) = self.here();
+        let last = if self.peek().is_some() { last } else { "" };
+        let first: String = self.words[from..self.at].iter().map(|word| &self.text[word.start..word.end]).collect();
+        format!("no viable alternative at input '{first}{last}' at position {position}")
+    }
+
+    /// The text of the next word, and where it stands.
+    fn here(&self) -> (&str, usize) {
+        match self.words.get(self.at) {
+            Some(word) => (&self.text[word.start..word.end], self.text[..word.start].chars().count()),
+            None => ("<EOF>", self.text.chars().count()),
+        }
     }
 
     fn symbol(&self) -> &'static str {
@@ -79,7 +126,16 @@ impl Parser {
     }
 
     fn expect(&mut self, symbol: &str) -> Result<(), String> {
-        if self.skip(symbol) { Ok(()) } else { Err(format!("expected {symbol}")) }
+        if self.skip(symbol) {
+            return Ok(());
+        }
+        // A bracket that was forgotten at the end is told as missing.
+        if self.peek().is_none() && [")", "]"].contains(&symbol) {
+            let (word, position) = self.here();
+            return Err(format!("missing '{symbol}' at '{word}' at position {position}"));
+        }
+        let fits = |next: Option<&Token>| matches!(next, Some(Token::Symbol(found)) if *found == symbol);
+        Err(self.complaint(&format!("'{symbol}'"), fits))
     }
 
     fn expression(&mut self, tighter_than: u32) -> Parsed {
@@ -96,7 +152,9 @@ impl Parser {
     }
 
     fn prefix(&mut self) -> Parsed {
-        let token = self.peek().cloned().ok_or("unexpected end")?;
+        let Some(token) = self.peek().filter(|token| begins_expression(Some(token))).cloned() else {
+            return Err(self.complaint(EXPRESSION, begins_expression));
+        };
         self.at += 1;
         Ok(match token {
             Token::Literal(value) => Expr::Literal(value),
@@ -120,15 +178,18 @@ impl Parser {
                 }
                 self.infix(Expr::Current)?
             }
-            token => return Err(format!("unexpected {token:?}")),
+            Token::Number(_) | Token::Symbol(_) => {
+                self.at -= 1;
+                return Err(self.complaint(EXPRESSION, begins_expression));
+            }
         })
     }
 
     /// Whether brackets hold a number, a slice or a star: not a list of expressions.
     fn starts_index(&self) -> bool {
-        match self.tokens.get(self.at + 1) {
+        match self.token(1) {
             Some(Token::Number(_) | Token::Symbol(":")) => true,
-            Some(Token::Symbol("*")) => self.tokens.get(self.at + 2) == Some(&Token::Symbol("]")),
+            Some(Token::Symbol("*")) => self.token(2) == Some(&Token::Symbol("]")),
             _ => false,
         }
     }
@@ -153,7 +214,7 @@ impl Parser {
                 Expr::Filter { of: left, condition, then: Box::new(self.projected()?) }
             }
             "[" => self.index(left)?,
-            other => return Err(format!("unexpected {other}")),
+            _ => return Err(self.complaint("<EOF>", |next| next.is_none())),
         })
     }
 
@@ -170,11 +231,12 @@ impl Parser {
                 }
                 Ok(left)
             }
-            token => Err(format!("unexpected {token:?} behind a dot")),
+            _ => Err(self.complaint(BEHIND_DOT, stands_behind_dot)),
         }
     }
 
     fn index(&mut self, left: Box<Expr>) -> Parsed {
+        let from = self.at.saturating_sub(1);
         if self.skip("*") {
             self.expect("]")?;
             return Ok(Expr::Project(left, Box::new(self.projected()?)));
@@ -186,14 +248,14 @@ impl Parser {
                 Some(Token::Number(number)) if parts[place].is_none() => parts[place] = Some(*number),
                 Some(Token::Symbol(":")) if place < 2 => place += 1,
                 Some(Token::Symbol("]")) => break,
-                token => return Err(format!("unexpected {token:?} in brackets")),
+                _ => return Err(self.no_alternative(from)),
             }
             self.at += 1;
         }
         self.at += 1;
         match (place, parts[0]) {
             (0, Some(index)) => Ok(Expr::Sub(left, Box::new(Expr::Index(index)))),
-            (0, None) => Err("empty brackets".into()),
+            (0, None) => Err(self.no_alternative(from)),
             _ => {
                 let step = parts[2].unwrap_or(1);
                 if step == 0 {
@@ -237,7 +299,9 @@ impl Parser {
     fn hash(&mut self) -> Parsed {
         let mut members = Vec::new();
         loop {
-            let Some(Token::Name(name)) = self.peek().cloned() else { return Err("expected a name".into()) };
+            let Some(Token::Name(name)) = self.peek().cloned() else {
+                return Err(self.complaint(NAME, |next| matches!(next, Some(Token::Name(_)))));
+            };
             self.at += 1;
             self.expect(":")?;
             members.push((name, self.expression(0)?));

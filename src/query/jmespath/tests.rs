@@ -20,6 +20,15 @@ fn expressions() {
     check("store.book[*].{p:p,t:t}", "[{\"p\":8.95,\"t\":\"A\"},{\"p\":12,\"t\":\"B\"}]");
     check("store.book[0].[t,p]", "[\"A\",8.95]");
     check("nested[]", "[1,2,[3]]");
+    check("nested[][0]", "[3]");
+    check("nested[] | [0]", "1");
+    check("nested[].[@]", "[[1],[2],[[3]]]");
+    check("nested[].[@][0]", "[1,2,[3]]");
+    check("nested[].[[0]]", "[[null],[null],[3]]");
+    check("nested[].[[0], [1]]", "[[null,null],[null,null],[3,null]]");
+    check("nested[].{a: [0]}", "[{\"a\":null},{\"a\":null},{\"a\":3}]");
+    check("nested[0].[@[0]]", "[1]");
+    check("nested.[*]", "[null]");
     check("nope || n[0]", "3");
     check("!nope", "true");
     check("sort_by(store.book, &p)[0].t", "\"A\"");
@@ -32,6 +41,34 @@ fn expressions() {
     check("map(&t, store.book)", "[\"A\",\"B\"]");
     check("store.b", "{\"z\":\"red\",\"a\":2}");
     check("sum(tags)", "! Error while evaluating function \"sum\": expected number but was string");
-    check("a[", "! Unable to compile expression \"a[\": syntax error unexpected None in brackets");
     check("nofunc(a)", "! Unable to compile expression \"nofunc(a)\": syntax error unknown function nofunc");
+}
+
+/// What JMeter 5.6.3 says of the first mistake.
+#[test]
+fn mistakes() {
+    const EXPRESSION: &str = "{'!', '(', '*', '[', '{', '[?', '@', '`', RAW_STRING, JSON_CONSTANT, NAME, STRING}";
+    const BEHIND_DOT: &str = "{'*', '[', '{', JSON_CONSTANT, NAME, STRING}";
+    let check = |expression: &str, expected: &str| {
+        let said = JmesPath::new(expression).map(|_| ()).unwrap_err().to_string();
+        assert_eq!(said, format!("Unable to compile expression \"{expression}\": syntax error {expected}"));
+    };
+    // Behind a dot, brackets hold expressions, and a number is none.
+    check("nested[].[0]", &format!("mismatched input '0' expecting {EXPRESSION} at position 10"));
+    check("nested[*].[0].k", &format!("mismatched input '0' expecting {EXPRESSION} at position 11"));
+    check("nested.[-1]", &format!("mismatched input '-1' expecting {EXPRESSION} at position 8"));
+    check("nested[].[?@]", &format!("mismatched input '[?' expecting {BEHIND_DOT} at position 9"));
+    check("a.", &format!("mismatched input '<EOF>' expecting {BEHIND_DOT} at position 2"));
+    check("a..b", &format!("extraneous input '.' expecting {BEHIND_DOT} at position 2"));
+    check("a ||", &format!("mismatched input '<EOF>' expecting {EXPRESSION} at position 4"));
+    check("a b", "extraneous input 'b' expecting <EOF> at position 2");
+    check("a[0]]", "extraneous input ']' expecting <EOF> at position 4");
+    check("(a", "missing ')' at '<EOF>' at position 2");
+    check("a[?b", "missing ']' at '<EOF>' at position 4");
+    check("{a", "mismatched input '<EOF>' expecting ':' at position 2");
+    check("{}", "mismatched input '}' expecting {JSON_CONSTANT, NAME, STRING} at position 1");
+    check("a[", "no viable alternative at input '[' at position 2");
+    check("a[0", "no viable alternative at input '[0' at position 3");
+    check("a[x]", "no viable alternative at input '[x' at position 2");
+    check("a#", "token recognition error at: '#' at position 1");
 }

@@ -1,32 +1,16 @@
-//! The properties of a sampler as texts, for those who show them.
+//! A sampler as the plan has it, read for those who ask for it or show it while it runs.
 
 use std::sync::Arc;
 
+use super::ElementType;
+use super::samplers::Sampler;
 use crate::jmx::{Content, Node, Property};
-use crate::model::{Fault, Fields, Loading, Prop, Scope, VirtualUser};
-
-/// The properties of one sampler. They are evaluated each time they are shown.
-pub struct SamplerProperties(Vec<(String, Vec<Part>)>);
-
-/// The sampler whose turn it is, as far as somebody in the plan shows samplers.
-#[derive(Default)]
-pub struct CurrentSampler {
-    /// Its properties.
-    pub properties: Option<Arc<SamplerProperties>>,
-}
+use crate::model::{Fields, Loading, PlannedSampler, Prop, Scope, TextPart as Part};
 
 /// Whether somebody among these elements and all below shows the properties of samplers.
 #[must_use]
 pub fn are_shown(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| node.class() == "DebugPostProcessor" || are_shown(&node.children))
-}
-
-/// What the text of a property is made of.
-enum Part {
-    Fixed(String),
-    Evaluated(Prop<String>),
-    /// The sampler's name, which a Java Request hands on as an argument of its own.
-    Name,
 }
 
 /// The packages of JMeter's own samplers and of their panels: plans name those without.
@@ -48,68 +32,51 @@ const PACKAGES: &[(&str, &str)] = &[
     ("TestBeanGUI", "org.apache.jmeter.testbeans.gui."),
 ];
 
-impl SamplerProperties {
-    /// Those of that element, completed by those of defaults elements, nearest first.
-    #[must_use]
-    pub fn load(loading: &Loading, node: &Node, title: &'static str, defaults: &[&Node]) -> Self {
-        let scope = Scope::default();
-        let fields = Fields::new(loading, node, title, &scope);
-        fields.skip_all();
-        let mut all: Vec<(String, Vec<Part>)> = vec![
-            ("TestElement.enabled".into(), vec![Part::Fixed("true".into())]),
-            ("TestElement.gui_class".into(), vec![Part::Fixed(full_name(node.gui_class()))]),
-            ("TestElement.name".into(), vec![Part::Name]),
-            ("TestElement.test_class".into(), vec![Part::Fixed(full_name(node.class()))]),
-        ];
-        let own = node.properties.iter().filter(|property| !property.name().is_empty());
-        for property in own.chain(defaults.iter().flat_map(|defaults| &defaults.properties)) {
-            let name = property.name();
-            let known = all.iter_mut().find(|(known, _)| known == name);
-            let is_open = |parts: &Vec<Part>| parts.is_empty();
-            match known {
-                Some((_, parts)) if is_open(parts) => *parts = texts_of(property, &fields),
-                Some(_) => {}
-                None => all.push((name.to_owned(), texts_of(property, &fields))),
-            }
-        }
-        if node.class() == "JavaSampler" {
-            let arguments = all.iter_mut().find(|(name, _)| name == "arguments");
-            if let Some((_, parts)) = arguments {
-                parts.push(Part::Fixed("&TestElement.name".into()));
-                parts.push(Part::Name);
-                parts.push(Part::Fixed("()".into()));
-            }
-        }
-        Self(all)
-    }
-
-    /// Names and values as they are now.
-    ///
-    /// # Errors
-    /// When a function fails.
-    pub fn texts(&self, vu: &mut VirtualUser) -> Result<Vec<(Arc<str>, Arc<str>)>, Fault> {
-        let mut rows = Vec::with_capacity(self.0.len());
-        for (name, parts) in &self.0 {
-            let mut text = String::new();
-            match vu.overrides.text(name) {
-                Some(changed) => text.push_str(changed),
-                None => parts.iter().try_for_each(|part| part.write(&mut text, vu))?,
-            }
-            rows.push((name.as_str().into(), text.into()));
-        }
-        Ok(rows)
-    }
+/// What the plan says of that sampler, completed by defaults elements, nearest first.
+#[must_use]
+pub fn plan(
+    sampler: &Arc<dyn Sampler>,
+    node: &Node,
+    kind: &ElementType,
+    defaults: &[&Node],
+    loading: &Loading,
+    is_shown: bool,
+) -> Arc<PlannedSampler> {
+    let shown = if is_shown { shown(loading, node, kind.title, defaults) } else { Vec::new() };
+    Arc::new(PlannedSampler::new(kind.class, node, defaults, sampler.clone().asked(), shown))
 }
 
-impl Part {
-    fn write(&self, out: &mut String, vu: &mut VirtualUser) -> Result<(), Fault> {
-        match self {
-            Self::Fixed(text) => out.push_str(text),
-            Self::Evaluated(prop) => prop.write(vu, out)?,
-            Self::Name => out.push_str(&vu.sampler_name.clone().get(vu)?),
+/// The properties as texts in the order in which they are shown.
+fn shown(loading: &Loading, node: &Node, title: &'static str, defaults: &[&Node]) -> Vec<(String, Vec<Part>)> {
+    let scope = Scope::default();
+    let fields = Fields::new(loading, node, title, &scope);
+    fields.skip_all();
+    let mut all: Vec<(String, Vec<Part>)> = vec![
+        ("TestElement.enabled".into(), vec![Part::Fixed("true".into())]),
+        ("TestElement.gui_class".into(), vec![Part::Fixed(full_name(node.gui_class()))]),
+        ("TestElement.name".into(), vec![Part::SamplerName]),
+        ("TestElement.test_class".into(), vec![Part::Fixed(full_name(node.class()))]),
+    ];
+    let own = node.properties.iter().filter(|property| !property.name().is_empty());
+    for property in own.chain(defaults.iter().flat_map(|defaults| &defaults.properties)) {
+        let name = property.name();
+        let known = all.iter_mut().find(|(known, _)| known == name);
+        let is_open = |parts: &Vec<Part>| parts.is_empty();
+        match known {
+            Some((_, parts)) if is_open(parts) => *parts = texts_of(property, &fields),
+            Some(_) => {}
+            None => all.push((name.to_owned(), texts_of(property, &fields))),
         }
-        Ok(())
     }
+    if node.class() == "JavaSampler" {
+        let arguments = all.iter_mut().find(|(name, _)| name == "arguments");
+        if let Some((_, parts)) = arguments {
+            parts.push(Part::Fixed("&TestElement.name".into()));
+            parts.push(Part::SamplerName);
+            parts.push(Part::Fixed("()".into()));
+        }
+    }
+    all
 }
 
 /// A class with its package.
