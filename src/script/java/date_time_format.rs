@@ -10,7 +10,7 @@ mod resolve;
 mod zone_names;
 
 pub use field::Field;
-pub use locale::Locale;
+pub use locale::{Locale, Style};
 pub use moment::{Moment, date_of, epoch_day};
 
 use pattern::Item;
