@@ -31,6 +31,12 @@ impl DateTimeFormat {
         Ok(Self { items: pattern::items(pattern)?, locale })
     }
 
+    /// The same pattern in another language.
+    #[must_use]
+    pub fn in_locale(&self, locale: Locale) -> Self {
+        Self { items: self.items.clone(), locale }
+    }
+
     /// The text of a moment.
     ///
     /// # Errors
