@@ -291,13 +291,17 @@ pub struct Ears {
     pub sinks: Arc<[u32]>,
     /// Whether a listener is called in the user's own turn.
     pub calls: bool,
+    /// Whether one of the sinks reads what results contain.
+    pub reads_contents: bool,
 }
 
-impl From<Vec<Ear>> for Ears {
-    fn from(all: Vec<Ear>) -> Self {
-        let sinks = all.iter().filter_map(|ear| if let Ear::Sink(sink) = ear { Some(*sink) } else { None }).collect();
+impl Ears {
+    /// These, of which `reads_contents` tells whether the sink of a number reads what results contain.
+    #[must_use]
+    pub fn new(all: Vec<Ear>, reads_contents: impl FnMut(u32) -> bool) -> Self {
+        let sinks = || all.iter().filter_map(|ear| if let Ear::Sink(sink) = ear { Some(*sink) } else { None });
         let calls = all.iter().any(|ear| matches!(ear, Ear::Listener(_)));
-        Self { all, sinks, calls }
+        Self { calls, reads_contents: sinks().any(reads_contents), sinks: sinks().collect(), all }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::results::{SampleEvent, Sink};
 /// So many results may wait to be written.
 const LIMIT: usize = 200_000;
 /// How often the lists are emptied while results come in.
-const BATCH: Duration = Duration::from_millis(20);
+const BATCH: Duration = Duration::from_millis(5);
 /// How often sinks are called even without results.
 const TICK: Duration = Duration::from_millis(250);
 

@@ -11,7 +11,7 @@ use crate::elements::controllers::{
     ChildPlan, ControllerPlan, GenericController, ParallelKind, TransactionPackage, TurnListener,
 };
 use crate::elements::thread_groups::ThreadGroup;
-use crate::elements::{Branches, Ear, Hooks, Role, SamplePackage, Work};
+use crate::elements::{Branches, Ear, Ears, Hooks, Role, SamplePackage, Work};
 use crate::model::{Fault, Label, VirtualUser};
 use crate::results::{Consumers, Sink};
 
@@ -52,7 +52,7 @@ pub fn compile<E>(
     everywhere: impl FnOnce(&mut Consumers) -> Result<Vec<Box<dyn Sink>>, E>,
 ) -> Result<ExecutionPlan, E> {
     let mut compiler =
-        Compiler { consumers, sinks: Vec::new(), everywhere: Vec::new(), ears: Vec::new(), packages: Vec::new() };
+        Compiler { consumers, sinks: Vec::new(), everywhere: Vec::new(), heard: Vec::new(), packages: Vec::new() };
     compiler.meet_listeners(&plan.groups);
     compiler.meet_listeners(&plan.plan_level);
     for sink in everywhere(compiler.consumers)? {
@@ -109,7 +109,7 @@ struct Compiler<'a> {
     /// Who hears of everything.
     everywhere: Vec<Ear>,
     /// The ears of listeners met so far, by the listener's address: one stands in the scope of many samplers.
-    ears: Vec<(usize, Vec<Ear>)>,
+    heard: Vec<(usize, Vec<Ear>)>,
     /// The transactions around the place where the compiler is that make parts of their samples, outermost first.
     packages: Vec<Arc<TransactionPackage>>,
 }
@@ -185,7 +185,7 @@ impl Compiler<'_> {
                     Role::Assertion(assertion) => Some(assertion.clone()),
                     _ => None,
                 }),
-                listeners: self.listeners(levels).into(),
+                listeners: self.listeners(levels),
             })
         });
         let makes_parts = transaction.clone().filter(|package| package.transaction.makes_parts);
@@ -217,11 +217,11 @@ impl Compiler<'_> {
 
     fn package(&mut self, loaded: &Loaded, work: Work, levels: &Levels<'_>) -> Arc<SamplePackage> {
         let in_scope = self.listeners(levels);
-        let heard = in_scope.iter().filter(|ear| match self.packages.last() {
+        let heard = in_scope.all.iter().filter(|ear| match self.packages.last() {
             Some(around) => !around.listeners.all.iter().any(|other| ear.is(other)),
             None => true,
         });
-        let listeners = heard.cloned().collect::<Vec<_>>().into();
+        let listeners = self.ears(heard.cloned().collect());
         Arc::new(SamplePackage {
             name: Arc::new(loaded.name.clone()),
             planned: loaded.planned.clone(),
@@ -242,13 +242,13 @@ impl Compiler<'_> {
                 Role::Assertion(element) => Some(element.clone()),
                 _ => None,
             }),
-            listeners_in_scope: in_scope.into(),
+            listeners_in_scope: in_scope,
             listeners,
         })
     }
 
     /// Who hears of a result at the innermost of these levels, innermost first.
-    fn listeners(&mut self, levels: &Levels<'_>) -> Vec<Ear> {
+    fn listeners(&mut self, levels: &Levels<'_>) -> Ears {
         let mut ears = Vec::new();
         for loaded in levels.iter().rev().flatten() {
             match (&loaded.element.role, &loaded.transaction) {
@@ -258,13 +258,17 @@ impl Compiler<'_> {
             }
         }
         ears.extend(self.everywhere.iter().cloned());
-        ears
+        self.ears(ears)
+    }
+
+    fn ears(&self, all: Vec<Ear>) -> Ears {
+        Ears::new(all, |sink| self.sinks[sink as usize].reads_contents())
     }
 
     fn listener(&mut self, loaded: &Loaded) -> Vec<Ear> {
         let Role::Listener(listener) = &loaded.element.role else { return Vec::new() };
         let address = Arc::as_ptr(listener).cast::<u8>().addr();
-        if let Some((_, ears)) = self.ears.iter().find(|(other, _)| *other == address) {
+        if let Some((_, ears)) = self.heard.iter().find(|(other, _)| *other == address) {
             return ears.clone();
         }
         let mut ears = Vec::new();
@@ -276,7 +280,7 @@ impl Compiler<'_> {
         if listener.is_called() {
             ears.push(Ear::Listener(listener.clone()));
         }
-        self.ears.push((address, ears.clone()));
+        self.heard.push((address, ears.clone()));
         ears
     }
 }

@@ -144,7 +144,9 @@ impl Surroundings {
         if ears.calls {
             outcome = self.report_in_turn(ears, is_transaction, &mut result, vu);
         } else {
-            self.send(&ears.sinks, is_transaction, &result, vu);
+            let lean = !ears.reads_contents && !ears.sinks.is_empty() && result.sub_results.is_empty();
+            let heard = if lean { Arc::new(result.without_contents()) } else { result.clone() };
+            self.send(&ears.sinks, is_transaction, heard, vu);
         }
         if !is_transaction {
             for ear in &ears.all {
@@ -167,7 +169,7 @@ impl Surroundings {
     ) -> Result<(), Fault> {
         for ear in &ears.all {
             match ear {
-                Ear::Sink(sink) => self.send(&Arc::from([*sink]), is_transaction, result, vu),
+                Ear::Sink(sink) => self.send(&Arc::from([*sink]), is_transaction, result.clone(), vu),
                 Ear::Listener(listener) => listener.sample_occurred(Arc::make_mut(result), vu)?,
                 Ear::Transaction(_) => {}
             }
@@ -175,10 +177,11 @@ impl Surroundings {
         Ok(())
     }
 
-    fn send(&self, sinks: &Arc<[u32]>, is_transaction: bool, result: &Arc<SampleResult>, vu: &VirtualUser) {
+    fn send(&self, sinks: &Arc<[u32]>, is_transaction: bool, result: Arc<SampleResult>, vu: &VirtualUser) {
         let values = self.sample_variables.iter().map(|name| vu.variables.text(name));
-        let variables = values.collect();
-        let (result, group) = (result.clone(), vu.group.name.clone());
+        // Nothing collected would still be allocated.
+        let variables = if self.sample_variables.is_empty() { Arc::default() } else { values.collect() };
+        let group = vu.group.name.clone();
         self.collector.send(SampleEvent { result, group, variables, is_transaction }, sinks);
     }
 

@@ -175,6 +175,31 @@ impl SampleResult {
         Self { label, start, end: start, sample_count: 1, successful: true, ..Self::default() }
     }
 
+    /// What is told of it where nobody asks for its contents: all but its parts, headers, what was sent and what came. The
+    /// user keeps those, so that their memory serves the next sample instead of waiting to be looked at by another thread.
+    #[must_use]
+    pub fn without_contents(&self) -> Self {
+        Self {
+            label: self.label.clone(),
+            response_code: self.response_code.clone(),
+            response_message: self.response_message.clone(),
+            thread_name: self.thread_name.clone(),
+            assertions: self.assertions.clone(),
+            body_size: self.received_body(),
+            url: self.url.clone(),
+            data_encoding: self.data_encoding.clone(),
+            file_name: self.file_name.clone(),
+            sub_results: Vec::new(),
+            request_headers: Text::default(),
+            response_headers: Text::default(),
+            sampler_data: None,
+            response_data: Bytes::new(),
+            content_type: Text::default(),
+            http: None,
+            ..*self
+        }
+    }
+
     /// How long it took, without idle time.
     #[must_use]
     pub fn elapsed(&self) -> i64 {

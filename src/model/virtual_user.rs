@@ -1,19 +1,21 @@
 //! One simulated user.
 
 use std::any::{Any, TypeId};
-use std::borrow::Cow;
-use std::marker::PhantomData;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use rustc_hash::FxHashMap;
-use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
-use super::{GroupRun, Interrupted, Label, NextAction, PlannedSampler, Run, SampleResult, Stop, UserHandle, Variables};
+use super::local::{FIRST_MADE_NOW, NEXT_MADE_NOW};
+use super::locks::Locks;
+use super::{
+    GroupRun, Interrupted, Label, Local, NextAction, Overrides, PlannedSampler, Run, SampleResult, Stop, UserHandle,
+    Variables,
+};
 
 /// The variable that says whether the last sample was good.
 const LAST_SAMPLE_OK: &str = "JMeterThread.last_sample_ok";
@@ -315,100 +317,6 @@ impl VirtualUser {
     }
 }
 
-/// The locks of the run that a user has, each with how often it took it.
-#[derive(Default)]
-pub struct Locks(Vec<(Arc<str>, u32, OwnedMutexGuard<()>)>);
-
-impl Locks {
-    fn take_again(&mut self, name: &str) -> bool {
-        let held = self.0.iter_mut().find(|(held, ..)| held.as_ref() == name);
-        held.map(|(_, times, _)| *times += 1).is_some()
-    }
-
-    fn add(&mut self, name: Arc<str>, guard: OwnedMutexGuard<()>) {
-        self.0.push((name, 1, guard));
-    }
-
-    /// Gives a lock back, as often as it was taken.
-    pub fn release(&mut self, name: &str) {
-        let Some(at) = self.0.iter().position(|(held, ..)| held.as_ref() == name) else { return };
-        self.0[at].1 -= 1;
-        if self.0[at].1 == 0 {
-            self.0.remove(at);
-        }
-    }
-}
-
-/// Names a user's own state of one element. Made while the plan is loaded.
-pub struct Local<T> {
-    slot: u32,
-    state: PhantomData<fn() -> T>,
-}
-
-/// Slots from here on are not counted by the loading of a plan.
-const FIRST_MADE_NOW: u32 = 1 << 31;
-static NEXT_MADE_NOW: AtomicU32 = AtomicU32::new(FIRST_MADE_NOW);
-
-impl<T> Local<T> {
-    /// The state of something that may be made while the test runs.
-    #[must_use]
-    pub fn made_now() -> Self {
-        Self::in_slot(NEXT_MADE_NOW.fetch_add(1, Ordering::Relaxed).max(FIRST_MADE_NOW))
-    }
-
-    /// The state in that slot.
-    #[must_use]
-    pub fn in_slot(slot: u32) -> Self {
-        Self { slot, state: PhantomData }
-    }
-}
-
-/// Changes to the current sampler, by the name of the property: scripts, URL re-writing and their like set them, the
-/// sampler sees them when it reads its properties.
-#[derive(Default)]
-pub struct Overrides {
-    texts: FxHashMap<Cow<'static, str>, String>,
-    lists: FxHashMap<&'static str, Box<dyn Any + Send>>,
-}
-
-impl Overrides {
-    /// Whether there are none: nearly always.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.texts.is_empty() && self.lists.is_empty()
-    }
-
-    /// The text that a property has now; `None` when it is as planned.
-    #[must_use]
-    pub fn text(&self, property: &str) -> Option<&str> {
-        if self.texts.is_empty() { None } else { self.texts.get(property).map(String::as_str) }
-    }
-
-    /// Changes a property.
-    pub fn set_text(&mut self, property: impl Into<Cow<'static, str>>, text: impl Into<String>) {
-        self.texts.insert(property.into(), text.into());
-    }
-
-    /// What a property that is a list has now; `None` when it is as planned.
-    #[must_use]
-    pub fn list<T: Any>(&self, property: &str) -> Option<&T> {
-        self.lists.get(property)?.downcast_ref()
-    }
-
-    /// Changes a property that is a list.
-    pub fn set_list<T: Any + Send>(&mut self, property: &'static str, list: T) {
-        self.lists.insert(property, Box::new(list));
-    }
-
-    /// Drops all changes.
-    pub fn clear(&mut self) {
-        if !self.is_empty() {
-            self.texts.clear();
-            self.lists.clear();
-        }
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -440,17 +348,5 @@ pub(crate) mod tests {
         );
         *vu.local(&kept) += 1;
         assert_eq!((*vu.local(&kept), *vu.local(&forgotten)), (1, 0));
-    }
-
-    #[test]
-    fn overrides_hide_the_plan() {
-        let mut vu = user();
-        let path = crate::model::Prop::fixed("path", "/a".to_owned());
-        vu.overrides.set_text("path", "/b");
-        vu.overrides.set_list("arguments", vec![1, 2]);
-        assert_eq!(path.text(&mut vu).unwrap(), "/b");
-        assert_eq!(vu.overrides.list::<Vec<i32>>("arguments"), Some(&vec![1, 2]));
-        vu.overrides.clear();
-        assert_eq!(path.text(&mut vu).unwrap(), "/a");
     }
 }

@@ -75,6 +75,10 @@ impl Sink for LiveView {
         Ok(())
     }
 
+    fn reads_contents(&self) -> bool {
+        false
+    }
+
     fn tick(&mut self, now: i64) -> io::Result<()> {
         let state = State {
             rate: self.rate(now),

@@ -35,6 +35,9 @@ pub trait Sink: Send {
     /// When it cannot be written. The sink gets no more results then; the test goes on.
     fn sample(&mut self, event: &SampleEvent) -> io::Result<()>;
 
+    /// Whether it reads what results contain: headers, what was sent and what came. If no sink does, results come without it.
+    fn reads_contents(&self) -> bool;
+
     /// Called about four times a second, whether there were results or not: the time to flush and to report. `now` is in
     /// milliseconds since 1970.
     ///

@@ -80,6 +80,10 @@ impl Sink for Summary {
         }
     }
 
+    fn reads_contents(&self) -> bool {
+        false
+    }
+
     fn finish(&mut self, now: i64) -> io::Result<()> {
         let mut totals = self.totals.lock();
         match totals.last_report(now) {

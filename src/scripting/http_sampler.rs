@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::arguments::{self, PARAMETERS};
 use super::header_manager;
-use super::sampler::{Sampler, own, set};
+use super::sampler::{Sampler, own, set, set_to_argument};
 use super::variables::user;
 use crate::model::Parameter;
 use crate::script::call::Call;
@@ -23,7 +23,7 @@ const RAW: &str = "HTTPSampler.postBodyRaw";
 /// The methods of `HTTPSamplerBase`.
 pub const METHODS: &[Row] = &[
     row("getDomain", "", |c| text(c, DOMAIN)),
-    row("setDomain", "String", |c| set(c, DOMAIN, c.text_or_null(0).cloned())),
+    row("setDomain", "String", |c| set_to_argument(c, DOMAIN)),
     row("getServer", "", |c| text(c, DOMAIN)),
     row("getPort", "", |c| {
         let port = own(c, PORT)?.and_then(|port| port.trim().parse::<i32>().ok()).filter(|port| *port > 0);
@@ -33,20 +33,22 @@ pub const METHODS: &[Row] = &[
     row("getPortIfSpecified", "", |c| ok(own(c, PORT)?.and_then(|port| port.trim().parse::<i32>().ok()).unwrap_or(0))),
     row("setPort", "int", |c| {
         let port = c.int(0);
-        set(c, PORT, Some(port.to_string().into()))
+        set(c, PORT, port.to_string())
     }),
     row("getProtocol", "", |c| {
         let protocol = own(c, PROTOCOL)?.filter(|protocol| !protocol.is_empty());
         ok(protocol.unwrap_or_else(|| "http".into()))
     }),
-    row("setProtocol", "String", |c| set(c, PROTOCOL, c.text_or_null(0).map(|text| text.to_lowercase().into()))),
+    row("setProtocol", "String", |c| {
+        set(c, PROTOCOL, c.text_or_null(0).map_or_else(String::new, |text| text.to_lowercase()))
+    }),
     row("getPath", "", |c| text(c, PATH)),
-    row("setPath", "String", |c| set(c, PATH, c.text_or_null(0).cloned())),
-    row("setPath", "String, String", |c| set(c, PATH, c.text_or_null(0).cloned())),
+    row("setPath", "String", |c| set_to_argument(c, PATH)),
+    row("setPath", "String, String", |c| set_to_argument(c, PATH)),
     row("getMethod", "", |c| text(c, METHOD)),
-    row("setMethod", "String", |c| set(c, METHOD, c.text_or_null(0).cloned())),
+    row("setMethod", "String", |c| set_to_argument(c, METHOD)),
     row("getContentEncoding", "", |c| text(c, ENCODING)),
-    row("setContentEncoding", "String", |c| set(c, ENCODING, c.text_or_null(0).cloned())),
+    row("setContentEncoding", "String", |c| set_to_argument(c, ENCODING)),
     row("getFollowRedirects", "", |c| flag(c, "HTTPSampler.follow_redirects")),
     row("setFollowRedirects", "boolean", |c| set_flag(c, "HTTPSampler.follow_redirects")),
     row("getAutoRedirects", "", |c| flag(c, "HTTPSampler.auto_redirects")),
@@ -60,9 +62,9 @@ pub const METHODS: &[Row] = &[
     row("isImageParser", "", |c| flag(c, "HTTPSampler.image_parser")),
     row("setImageParser", "boolean", |c| set_flag(c, "HTTPSampler.image_parser")),
     row("getConnectTimeout", "", |c| number(c, "HTTPSampler.connect_timeout")),
-    row("setConnectTimeout", "String", |c| set(c, "HTTPSampler.connect_timeout", c.text_or_null(0).cloned())),
+    row("setConnectTimeout", "String", |c| set_to_argument(c, "HTTPSampler.connect_timeout")),
     row("getResponseTimeout", "", |c| number(c, "HTTPSampler.response_timeout")),
-    row("setResponseTimeout", "String", |c| set(c, "HTTPSampler.response_timeout", c.text_or_null(0).cloned())),
+    row("setResponseTimeout", "String", |c| set_to_argument(c, "HTTPSampler.response_timeout")),
     row("getUrl", "", |c| {
         let address = address(c)?;
         url::parse(&address)
@@ -97,7 +99,7 @@ fn flag(c: &mut Call<'_, '_>, name: &'static str) -> Outcome {
 
 fn set_flag(c: &mut Call<'_, '_>, name: &'static str) -> Outcome {
     let value = if c.bool(0) { "true" } else { "false" };
-    set(c, name, Some(value.into()))
+    set(c, name, value)
 }
 
 fn number(c: &mut Call<'_, '_>, name: &'static str) -> Outcome {

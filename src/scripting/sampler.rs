@@ -105,15 +105,21 @@ pub(super) fn own(c: &mut Call<'_, '_>, name: &str) -> Outcome<Option<Arc<str>>>
 }
 
 /// Changes a property for this sample.
-pub(super) fn set(c: &mut Call<'_, '_>, name: impl Into<Cow<'static, str>>, value: Option<Arc<str>>) -> Outcome {
-    user(c.machine).overrides.set_text(name, value.as_deref().unwrap_or_default());
+pub(super) fn set(c: &mut Call<'_, '_>, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Outcome {
+    user(c.machine).overrides.set_text(name, value);
     Ok(Value::Null)
+}
+
+/// Changes a property to the first argument; `null` empties it.
+pub(super) fn set_to_argument(c: &mut Call<'_, '_>, name: &'static str) -> Outcome {
+    let value = c.text_or_null(0).map(ToString::to_string);
+    set(c, name, value.unwrap_or_default())
 }
 
 /// What every sampler has.
 const METHODS: &[Row] = &[
     row("getName", "", |c| ok(own(c, NAME)?)),
-    row("setName", "String", |c| set(c, NAME, c.text_or_null(0).cloned())),
+    row("setName", "String", |c| set_to_argument(c, NAME)),
     row("getComment", "", |c| ok(own(c, "TestPlan.comments")?.unwrap_or_default())),
     row("isEnabled", "", |_| ok(true)),
     row("setEnabled", "boolean", |_| Ok(Value::Null)),
@@ -136,10 +142,10 @@ const METHODS: &[Row] = &[
     }),
     row("setProperty", "String, Object", |c| {
         let (name, value) = (c.text(0)?.to_string(), c.text_of(1)?);
-        set(c, name, Some(value))
+        set(c, name, &*value)
     }),
     row("removeProperty", "String", |c| {
         let name = c.text(0)?.to_string();
-        set(c, name, None)
+        set(c, name, "")
     }),
 ];

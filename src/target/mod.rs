@@ -7,7 +7,8 @@
 //! | `/status/CODE` | that status |
 //! | `/delay/MS` | after so many milliseconds |
 //! | `/redirect/N` | N redirects, the last one to `/echo` |
-//! | `/bytes/N` | N bytes |
+//! | `/bytes/N` | N bytes, any number |
+//! | `/discard` | how long the request's body was, which is not kept |
 //! | `/json`, `/html` | a document with something to extract |
 //! | `/cookies` | the request's cookies as JSON; `/cookies/set?NAME=VALUE` sets some and goes there |
 //! | `POST /login` | a token for the form's `user`, if `password` is `secret`; else 401 |
@@ -21,6 +22,7 @@
 //! | `/ws/subprotocol` | WebSocket: names the subprotocol chosen, or none |
 //! | `/ws/headers` | WebSocket: the handshake's headers as JSON |
 
+mod content;
 mod login;
 mod protected;
 mod routes;

@@ -3,18 +3,19 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
+use super::content::Content;
 use super::login::Sessions;
 use super::{protected, websocket};
 
-pub(super) type Answer = Response<Full<Bytes>>;
+pub(super) type Answer = Response<Content>;
 
-/// The most that a request's body may hold, and a response's.
+/// The most that a request's body may hold that is looked at.
 const LIMIT: usize = 64 << 20;
 
 const PAGE: &str = include_str!("page.html");
@@ -35,6 +36,7 @@ pub(super) async fn answer(request: Request<Incoming>, sessions: &Sessions) -> A
         "delay" => delay(rest, request).await,
         "redirect" => redirect(rest),
         "bytes" => bytes(rest),
+        "discard" => discard(request).await,
         "basic" => protected::basic(request.headers()),
         "digest" => protected::digest(request.method(), request.headers()),
         "unchanging" => protected::unchanging(request.headers()),
@@ -76,7 +78,11 @@ fn json_answer(value: &Value) -> Answer {
 }
 
 fn typed(status: StatusCode, kind: &'static str, body: Bytes) -> Answer {
-    let mut answer = Response::new(Full::new(body));
+    with_content(status, kind, body.into())
+}
+
+fn with_content(status: StatusCode, kind: &'static str, content: Content) -> Answer {
+    let mut answer = Response::new(content);
     *answer.status_mut() = status;
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     answer
@@ -141,13 +147,23 @@ fn go_to(place: &str) -> Answer {
 }
 
 fn bytes(count: &str) -> Answer {
-    match count.parse::<usize>() {
-        Ok(count) if count <= LIMIT => {
-            let letters = (b'a'..=b'z').cycle().take(count);
-            typed(StatusCode::OK, "application/octet-stream", letters.collect())
-        }
-        _ => plain(StatusCode::BAD_REQUEST, "a number of bytes, up to 64 MiB, is what this wants"),
+    match count.parse() {
+        Ok(count) => with_content(StatusCode::OK, "application/octet-stream", Content::letters(count)),
+        Err(_) => plain(StatusCode::BAD_REQUEST, "a number of bytes is what this wants"),
     }
+}
+
+/// Takes a body without keeping it, and says how long it was.
+async fn discard(request: Request<Incoming>) -> Answer {
+    let mut body = request.into_body();
+    let mut count = 0_u64;
+    while let Some(frame) = body.frame().await {
+        match frame {
+            Ok(frame) => count += frame.data_ref().map_or(0, |data| data.len() as u64),
+            Err(_) => return plain(StatusCode::BAD_REQUEST, "the body ended too early"),
+        }
+    }
+    plain(StatusCode::OK, &format!("{count} bytes"))
 }
 
 fn cookies(headers: &HeaderMap) -> Value {

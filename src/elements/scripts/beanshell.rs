@@ -84,7 +84,7 @@ impl BeanShell {
         *vu.local(&self.interpreter) = Some(bindings.clone());
         let init = vu.run.properties.text(self.init, "");
         if !init.is_empty() {
-            self.run_file(&init, &bindings, vu)?;
+            run_file(&init, &bindings, vu)?;
         }
         Ok(bindings)
     }
@@ -114,21 +114,10 @@ impl BeanShell {
         }
         beanshell::with_arguments(bindings, &parameters);
         if !file.is_empty() {
-            return self.run_file(&file, bindings, vu);
+            return run_file(&file, bindings, vu);
         }
         let script = self.script.text(vu)?.into_owned();
         run_text(&script, "eval", bindings, vu)
-    }
-
-    fn run_file(&self, file: &str, bindings: &Bindings, vu: &mut VirtualUser) -> Result<Option<Value>, Failure> {
-        let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
-        match std::fs::read(&path) {
-            Ok(bytes) => run_text(&String::from_utf8_lossy(&bytes), "source", bindings, vu),
-            Err(_) => {
-                let text = format!("{} (No such file or directory)", path.display());
-                Err(Failure::Exception(failed("source", &text)))
-            }
-        }
     }
 
     /// Runs the script; an exception is logged, and there is no value then.
@@ -160,6 +149,17 @@ impl BeanShell {
 /// `org.apache.jorphan.util.JMeterException`, with the method of the interpreter that failed.
 fn failed(method: &str, text: &str) -> String {
     format!("org.apache.jorphan.util.JMeterException: Error invoking bsh method: {method}\t{text}")
+}
+
+fn run_file(file: &str, bindings: &Bindings, vu: &mut VirtualUser) -> Result<Option<Value>, Failure> {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
+    match std::fs::read(&path) {
+        Ok(bytes) => run_text(&String::from_utf8_lossy(&bytes), "source", bindings, vu),
+        Err(_) => {
+            let text = format!("{} (No such file or directory)", path.display());
+            Err(Failure::Exception(failed("source", &text)))
+        }
+    }
 }
 
 fn run_text(text: &str, method: &str, bindings: &Bindings, vu: &mut VirtualUser) -> Result<Option<Value>, Failure> {

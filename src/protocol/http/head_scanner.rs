@@ -87,6 +87,10 @@ pub struct FramingFields {
     pub has_location: bool,
     /// There is a `Content-Encoding`.
     pub is_encoded: bool,
+    /// Where the value of the last `Content-Type` is, with the end of its line.
+    pub content_type: Option<Range<usize>>,
+    /// Some header goes over several lines.
+    pub is_folded: bool,
 }
 
 /// What `Transfer-Encoding` asks for.
@@ -129,11 +133,10 @@ impl HeadScanner {
             let Some(end) = self.header_end(bytes, ended) else {
                 return Ok(ended.then(|| self.finish(bytes.len())).flatten());
             };
-            let line = &bytes[self.line..end];
-            if field::without_line_end(line).is_empty() {
+            if field::without_line_end(&bytes[self.line..end]).is_empty() {
                 return Ok(self.finish(end));
             }
-            self.framing.read(line)?;
+            self.framing.read(bytes, self.line..end)?;
             self.advance(end);
         }
     }
@@ -146,7 +149,9 @@ impl HeadScanner {
         let mut status_line = self.status_line.take()?;
         let start = status_line.start;
         status_line.reason = status_line.reason.start - start..status_line.reason.end - start;
-        Some(ScannedHead { start, end, status_line, framing: std::mem::take(&mut self.framing) })
+        let mut framing = std::mem::take(&mut self.framing);
+        framing.content_type = framing.content_type.map(|value| value.start - start..value.end - start);
+        Some(ScannedHead { start, end, status_line, framing })
     }
 
     /// Where the line ends that begins at `self.line`, its LF included.
@@ -167,7 +172,10 @@ impl HeadScanner {
             let end = self.line_end(bytes, ended)?;
             match bytes.get(end) {
                 _ if field::without_line_end(&bytes[self.line..end]).is_empty() => return Some(end),
-                Some(b' ' | b'\t') => self.searched = end,
+                Some(b' ' | b'\t') => {
+                    self.searched = end;
+                    self.framing.is_folded = true;
+                }
                 None if !ended => {
                     // The first byte of the next line decides. This line's LF is the place to go on from.
                     self.searched = end - 1;
@@ -225,8 +233,9 @@ fn parse_int(digits: &[u8]) -> Option<i32> {
 }
 
 impl FramingFields {
-    /// Reads a header with its line end and the lines folded into it.
-    fn read(&mut self, line: &[u8]) -> Result<(), HeadError> {
+    /// Reads the header at that place, with its line end and the lines folded into it.
+    fn read(&mut self, bytes: &[u8], place: Range<usize>) -> Result<(), HeadError> {
+        let line = &bytes[place.clone()];
         let invalid = || HeadError::InvalidHeader(field::latin1(&field::unfolded(line)));
         let colon = memchr::memchr(b':', line).ok_or_else(invalid)?;
         let name = field::trim(&line[..colon]);
@@ -234,7 +243,7 @@ impl FramingFields {
             return Err(invalid());
         }
         // Most headers are none of these, and their length tells.
-        if !matches!(name.len(), 8 | 10 | 14 | 16 | 17) {
+        if !matches!(name.len(), 8 | 10 | 12 | 14 | 16 | 17) {
             return Ok(());
         }
         let is = |wanted: &str| name.eq_ignore_ascii_case(wanted.as_bytes());
@@ -244,6 +253,7 @@ impl FramingFields {
             10 if is("Set-Cookie") => self.sets_cookies = true,
             10 if is("Connection") => self.connection.get_or_insert_default().read(&value()),
             10 if is("Keep-Alive") => self.read_keep_alive(&value()),
+            12 if is("Content-Type") => self.content_type = Some(place.start + colon + 1..place.end),
             14 if is("Content-Length") => {
                 self.content_lengths += 1;
                 self.content_length = field::parse_long(field::trim(&value()), 10).or(self.content_length);

@@ -91,11 +91,7 @@ impl ResponseHead {
         HeaderLines::new(&self.bytes).filter_map(|line| {
             let line = &self.bytes[line];
             let colon = memchr::memchr(b':', line)?;
-            let value = match field::unfolded(&line[colon + 1..]) {
-                Cow::Borrowed(value) => Cow::Borrowed(field::trim(value)),
-                Cow::Owned(value) => Cow::Owned(field::trim(&value).to_vec()),
-            };
-            Some(Header { name: field::trim(&line[..colon]), value })
+            Some(Header { name: field::trim(&line[..colon]), value: value(&line[colon + 1..]) })
         })
     }
 
@@ -117,6 +113,24 @@ impl ResponseHead {
             .filter(|header| header.name.eq_ignore_ascii_case(name.as_bytes()))
             .last()
             .map(|header| header.value)
+    }
+
+    /// The value of the last `Content-Type`; known without a search where HTTP/1 is spoken.
+    pub fn content_type(&self) -> Option<Cow<'_, [u8]>> {
+        match &self.framing.content_type {
+            Some(place) => Some(value(&self.bytes[place.clone()])),
+            None if self.version().0 == 2 => self.last("Content-Type"),
+            None => None,
+        }
+    }
+
+    /// The headers as they were received, up to the empty line, if they are ASCII and none goes over several lines.
+    pub fn plain_lines(&self) -> Option<&str> {
+        if self.framing.is_folded {
+            return None;
+        }
+        let start = memchr::memchr(b'\n', &self.bytes).map_or(self.bytes.len(), |end| end + 1);
+        std::str::from_utf8(&self.bytes[start..]).ok().filter(|text| text.is_ascii())
     }
 
     /// Whether there is a `Set-Cookie`; known without a search.
@@ -181,6 +195,14 @@ impl ResponseHead {
 
     fn can_have_body(&self) -> bool {
         self.status() >= 200 && !matches!(self.status(), 204 | 205 | 304)
+    }
+}
+
+/// The value of a header, of what follows its colon.
+fn value(rest: &[u8]) -> Cow<'_, [u8]> {
+    match field::unfolded(rest) {
+        Cow::Borrowed(value) => Cow::Borrowed(field::trim(value)),
+        Cow::Owned(value) => Cow::Owned(field::trim(&value).to_vec()),
     }
 }
 

@@ -217,8 +217,8 @@ impl<'t> Parser<'t> {
             match (quote, char) {
                 _ if escaped => escaped = false,
                 (_, '\\') => escaped = true,
-                (Some(quoted), _) if quoted == char => quote = None,
-                (Some(_), _) => {}
+                // The quotation goes on until its mark comes again.
+                (Some(mark), _) => quote = (char != mark).then_some(mark),
                 (None, '"' | '\'') => quote = Some(char),
                 (None, _) if char == open => depth += 1,
                 (None, _) if char == close => {

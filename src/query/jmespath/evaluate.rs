@@ -36,7 +36,7 @@ pub(super) fn evaluate<'d>(expression: &Expr, current: &Value<'d>) -> Evaluated<
             usize::try_from(place).ok().and_then(|place| items.into_iter().nth(place)).unwrap_or_else(null)
         }
         Expr::Slice(start, stop, step) => match current.as_ref() {
-            Json::List(_) => list(sliced(items(current), *start, *stop, *step)),
+            Json::List(_) => list(sliced(&items(current), *start, *stop, *step)),
             _ => null(),
         },
         Expr::Sub(left, right) => evaluate(right, &evaluate(left, current)?)?,
@@ -141,7 +141,7 @@ fn projected<'d>(values: Vec<Value<'d>>, expression: &Expr) -> Evaluated<'d> {
     Ok(list(kept))
 }
 
-fn sliced(items: Vec<Value<'_>>, start: Option<i64>, stop: Option<i64>, step: i64) -> Vec<Value<'_>> {
+fn sliced<'d>(items: &[Value<'d>], start: Option<i64>, stop: Option<i64>, step: i64) -> Vec<Value<'d>> {
     let length = items.len() as i64;
     let (low, high) = if step < 0 { (-1, length - 1) } else { (0, length) };
     let bound = |place: i64| if place < 0 { (place + length).max(low) } else { place.min(high) };

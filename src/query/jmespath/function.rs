@@ -197,7 +197,7 @@ fn order(name: &str, left: &Json<'_>, right: &Json<'_>) -> Result<Ordering, Jmes
 }
 
 fn ordered<'d>(name: &str, values: Vec<Value<'d>>) -> Evaluated<'d> {
-    let keyed = values.iter().map(|value| (value.clone(), value.clone())).collect();
+    let keyed = values.into_iter().map(|value| (value.clone(), value)).collect();
     pick(name, keyed)
 }
 

@@ -1,5 +1,7 @@
 //! JSON as Jackson reads and writes it: strictly, and with the members of objects in the order of the text.
 
+use std::fmt::Write;
+
 use serde::de::IgnoredAny;
 
 use crate::query::json::{Json, Number};
@@ -108,7 +110,10 @@ fn write_text(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            _ if u32::from(char) < 0x20 => out.push_str(&format!("\\u{:04X}", u32::from(char))),
+            _ if u32::from(char) < 0x20 => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(char));
+            }
             _ => out.push(char),
         }
     }

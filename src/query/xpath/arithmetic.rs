@@ -28,7 +28,7 @@ pub(super) fn join(scope: &Scope<'_>, operator: Operator, left: &Item, right: &I
         return Ok(exact);
     }
     let by_zero = || XPathError::Dynamic("Integer division by zero".into());
-    if let (Some(left), Some(right)) = (scope.decimal(&left), scope.decimal(&right)) {
+    if let (Some(left), Some(right)) = (left.decimal(), right.decimal()) {
         return Ok(match operator {
             Operator::Add => Item::Decimal(left.add(&right)),
             Operator::Subtract => Item::Decimal(left.subtract(&right)),

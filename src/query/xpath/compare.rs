@@ -69,7 +69,7 @@ fn atomic(
     let is_text = |item: &Item| matches!(item, Item::Text(_) | Item::Untyped(_) | Item::Date(_));
     let order = match (left, right) {
         (Item::Boolean(left), Item::Boolean(right)) => Some(left.cmp(right)),
-        _ if left.is_number() && right.is_number() => match (scope.decimal(left), scope.decimal(right)) {
+        _ if left.is_number() && right.is_number() => match (left.decimal(), right.decimal()) {
             (Some(left), Some(right)) => Some(left.cmp(&right)),
             _ => left.number(document).partial_cmp(&right.number(document)),
         },

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::ast::{Comparison, Expr, Start, Step, XPath};
 use super::axis::{Axis, NameRules};
-use super::decimal::Decimal;
 use super::{Item, Version, XPathError, arithmetic, compare, core_functions, further_functions};
 use crate::query::dom::{Document, NodeId};
 
@@ -143,7 +142,7 @@ impl Scope<'_> {
                 }
                 boolean(found != *every)
             }
-            Expr::Map(left, right) => self.each(&self.values(left, focus)?, |focus| self.values(right, focus))?,
+            Expr::Map(left, right) => each(&self.values(left, focus)?, |focus| self.values(right, focus))?,
             Expr::Call(name, arguments) => self.call(name, arguments, focus)?,
             Expr::Cast { value, to, only_asks } => self.cast(value, to, *only_asks, focus)?,
             Expr::Filter(inner, predicates) => self.filtered(self.values(inner, focus)?, predicates)?,
@@ -211,15 +210,6 @@ impl Scope<'_> {
         Self { variables: Some(Rc::new(variable)), ..self.clone() }
     }
 
-    /// The values of something for each item in turn.
-    fn each(&self, items: &[Item], of: impl Fn(&Focus) -> Values) -> Values {
-        let mut values = Vec::new();
-        for (place, item) in items.iter().enumerate() {
-            values.extend(of(&Focus { item: Some(item.clone()), position: place + 1, size: items.len() })?);
-        }
-        Ok(values)
-    }
-
     fn path(&self, start: &Start, steps: &[Step], focus: &Focus) -> Values {
         let mut items = match start {
             Start::Root => vec![Item::Node(Document::ROOT)],
@@ -239,11 +229,11 @@ impl Scope<'_> {
                         let accepted = self.filtered(accepted.map(Item::Node).collect(), predicates)?;
                         found.extend(accepted);
                     }
-                    if items.len() > 1 || is_backwards(*axis) { self.sorted(found) } else { found }
+                    if items.len() > 1 || is_backwards(*axis) { sorted(found) } else { found }
                 }
                 Step::Expr(expression) => {
-                    let values = self.each(&items, |focus| self.values(expression, focus))?;
-                    self.sorted(values)
+                    let values = each(&items, |focus| self.values(expression, focus))?;
+                    sorted(values)
                 }
             };
         }
@@ -272,13 +262,6 @@ impl Scope<'_> {
             items = kept;
         }
         Ok(items)
-    }
-
-    /// Nodes in the order of the document, each once; other values as they are.
-    fn sorted(&self, items: Vec<Item>) -> Vec<Item> {
-        let nodes: Option<Vec<NodeId>> =
-            items.iter().map(|item| if let Item::Node(node) = item { Some(*node) } else { None }).collect();
-        nodes.map_or(items, in_order)
     }
 
     fn node(&self, item: &Item) -> Result<NodeId, XPathError> {
@@ -362,29 +345,37 @@ impl Scope<'_> {
     pub fn count(&self, number: usize) -> Item {
         if self.is_one() { Item::Double(number as f64) } else { Item::Integer(number as i128) }
     }
-
-    /// A decimal number, if the value is one.
-    pub fn decimal(&self, item: &Item) -> Option<Decimal> {
-        match item {
-            Item::Integer(number) => Some(Decimal::whole(*number)),
-            Item::Decimal(number) => Some(number.clone()),
-            _ => None,
-        }
-    }
 }
 
 /// Whether a path is `//name` or `name`.
 fn is_one_step_down(start: &Start, steps: &[Step]) -> bool {
-    let is_down = |step: &Step| matches!(step, Step::Axis { axis: Axis::Child | Axis::Descendant, .. });
     match (start, steps) {
-        (Start::Here, [step]) => is_down(step),
-        (Start::Root | Start::Here, [Step::Axis { axis: Axis::DescendantOrItself, .. }, step]) => is_down(step),
+        (Start::Here, [step])
+        | (Start::Root | Start::Here, [Step::Axis { axis: Axis::DescendantOrItself, .. }, step]) => {
+            matches!(step, Step::Axis { axis: Axis::Child | Axis::Descendant, .. })
+        }
         _ => false,
     }
 }
 
 fn is_backwards(axis: Axis) -> bool {
     matches!(axis, Axis::Ancestor | Axis::AncestorOrItself | Axis::Preceding | Axis::PrecedingSibling)
+}
+
+/// The values of something for each item in turn.
+fn each(items: &[Item], of: impl Fn(&Focus) -> Values) -> Values {
+    let mut values = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        values.extend(of(&Focus { item: Some(item.clone()), position: place + 1, size: items.len() })?);
+    }
+    Ok(values)
+}
+
+/// Nodes in the order of the document, each once; other values as they are.
+fn sorted(items: Vec<Item>) -> Vec<Item> {
+    let nodes: Option<Vec<NodeId>> =
+        items.iter().map(|item| if let Item::Node(node) = item { Some(*node) } else { None }).collect();
+    nodes.map_or(items, in_order)
 }
 
 fn in_order(mut nodes: Vec<NodeId>) -> Vec<Item> {

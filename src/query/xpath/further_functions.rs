@@ -172,7 +172,6 @@ pub(super) fn call(scope: &Scope<'_>, name: &str, arguments: &[Vec<Item>], focus
         "reverse" => Ok(first.iter().rev().cloned().collect()),
         "head" => Ok(first.iter().take(1).cloned().collect()),
         "tail" => Ok(first.iter().skip(1).cloned().collect()),
-        "unordered" => Ok(first.clone()),
         "zero-or-one" if first.len() > 1 => {
             dynamic("fn:zero-or-one called with a sequence containing more than one item")
         }
@@ -180,7 +179,7 @@ pub(super) fn call(scope: &Scope<'_>, name: &str, arguments: &[Vec<Item>], focus
         "exactly-one" if first.len() != 1 => {
             dynamic("fn:exactly-one called with a sequence not containing exactly one item")
         }
-        "zero-or-one" | "one-or-more" | "exactly-one" => Ok(first.clone()),
+        "unordered" | "zero-or-one" | "one-or-more" | "exactly-one" => Ok(first.clone()),
         "root" => one(Item::Node(Document::ROOT)),
         "subsequence" => {
             let round = |number: f64| (number + 0.5).floor();

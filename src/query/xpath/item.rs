@@ -71,6 +71,15 @@ impl Item {
         matches!(self, Self::Integer(_) | Self::Decimal(_) | Self::Double(_))
     }
 
+    /// The decimal number that it is, if it is one.
+    pub(super) fn decimal(&self) -> Option<Decimal> {
+        match self {
+            Self::Integer(number) => Some(Decimal::whole(*number)),
+            Self::Decimal(number) => Some(number.clone()),
+            _ => None,
+        }
+    }
+
     /// The name of its type.
     pub(super) fn type_name(&self) -> &'static str {
         match self {

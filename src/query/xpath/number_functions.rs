@@ -18,7 +18,7 @@ pub(super) fn aggregate(scope: &Scope<'_>, name: &str, items: &[Item]) -> Values
         texts.sort_by_key(|item| item.text(document));
         return Ok(if name == "max" { texts.pop() } else { texts.into_iter().next() }.into_iter().collect());
     }
-    let exact: Option<Vec<Decimal>> = atoms.iter().map(|item| scope.decimal(item)).collect();
+    let exact: Option<Vec<Decimal>> = atoms.iter().map(Item::decimal).collect();
     if let Some(exact) = exact {
         let all_whole = atoms.iter().all(|item| matches!(item, Item::Integer(_)));
         let sum = || exact.iter().fold(Decimal::whole(0), |sum, one| sum.add(one));

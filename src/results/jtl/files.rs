@@ -127,6 +127,10 @@ impl Sink for JtlSink {
         })
     }
 
+    fn reads_contents(&self) -> bool {
+        matches!(self.format, Format::Xml(_))
+    }
+
     fn tick(&mut self, _now: i64) -> io::Result<()> {
         self.output.lock().flush()
     }

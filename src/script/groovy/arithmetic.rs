@@ -220,7 +220,7 @@ fn power(left: &Value, right: &Value) -> Outcome {
     };
     let Some(exponent) = exponent else { return Ok(as_doubles()) };
     match kind(left) {
-        Some(Kind::Float) => Ok(as_doubles()),
+        None | Some(Kind::Float) => Ok(as_doubles()),
         Some(Kind::Decimal) => {
             decimal(left).pow(exponent).map(Value::from).ok_or_else(|| illegal_argument("Invalid operation"))
         }
@@ -234,7 +234,6 @@ fn power(left: &Value, right: &Value) -> Outcome {
                 _ => result.into(),
             })
         }
-        None => Ok(as_doubles()),
     }
 }
 

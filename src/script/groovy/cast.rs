@@ -1,18 +1,20 @@
 //! Groovy's conversions: `int i = 3.99`, `(int) x`, `'12' as int`.
 
+mod assignment;
+mod coercion;
+mod collection;
+
 use std::sync::Arc;
 
-use num_bigint::BigInt;
-
-use crate::script::class::{Class, ClassRef};
-use crate::script::collection::{Array, List, Map, Rule};
-use crate::script::dispatch::Proxy;
-use crate::script::java::{self, decimals, set, text};
-use crate::script::machine::{Machine, Outcome, Thrown};
+use crate::script::class::ClassRef;
+use crate::script::java::{self};
+use crate::script::machine::{Machine, Outcome};
 
 use crate::script::value::Value;
 
-use super::{format, truth};
+use collection::is_collection;
+
+use super::format;
 
 /// A type to convert to, looked at once.
 #[derive(Clone, Debug)]
@@ -147,249 +149,6 @@ impl Target {
     pub fn default(&self) -> Value {
         if self.is_primitive { java::primitive::default(&self.class) } else { Value::Null }
     }
-
-    /// Converts as an assignment or `(Type) value` does.
-    ///
-    /// # Errors
-    /// `GroovyCastException`.
-    pub fn cast(&self, machine: &mut Machine<'_>, value: Value) -> Outcome {
-        if self.has(&value) {
-            return Ok(value);
-        }
-        if value.is_null() {
-            return match (self.kind, self.is_primitive) {
-                (Kind::Bool, true) => Ok(Value::Bool(false)),
-                (_, true) => {
-                    let boxed = boxed_name(&self.class);
-                    Err(cannot_cast(format!(
-                        "Cannot cast object 'null' with class 'null' to class '{}'. Try '{boxed}' instead",
-                        self.class.name()
-                    )))
-                }
-                _ => Ok(Value::Null),
-            };
-        }
-        if let Some(converted) = self.number(&value) {
-            return Ok(converted);
-        }
-        match self.kind {
-            Kind::Text => Ok(machine.text_as_groovy(&value)?.into()),
-            Kind::Bool => truth::of(machine, &value).map(Value::Bool),
-            Kind::Array => self.array(machine, &value),
-            Kind::Other => self.other(machine, value),
-            _ => Err(self.refuse(machine, &value)),
-        }
-    }
-
-    fn refuse(&self, machine: &mut Machine<'_>, value: &Value) -> Thrown {
-        match format::text(machine, value) {
-            Ok(text) => cannot_cast(format!(
-                "Cannot cast object '{text}' with class '{}' to class '{}'",
-                value.class().name(),
-                self.class.name()
-            )),
-            Err(thrown) => thrown,
-        }
-    }
-
-    /// Numbers and characters of one another, and texts of one character.
-    fn number(&self, value: &Value) -> Option<Value> {
-        let unit = match value {
-            Value::Char(unit) => Some(*unit),
-            Value::Str(text) if text::length(text) == 1 => text::unit_at(text, 0),
-            _ => None,
-        };
-        let code;
-        let number = match (unit, self.kind) {
-            (Some(unit), Kind::Char) => return Some(Value::Char(unit)),
-            (Some(unit), _) => {
-                code = Value::Int(i32::from(unit));
-                &code
-            }
-            (None, _) if value.is_number() => value,
-            _ => return None,
-        };
-        convert_number(self.kind, number)
-    }
-
-    fn array(&self, machine: &mut Machine<'_>, value: &Value) -> Outcome {
-        let ClassRef::Array(component) = &self.class else { return Ok(value.clone()) };
-        let items = match value {
-            Value::Str(text) if *component.name() == *"char" => text.encode_utf16().map(Value::Char).collect(),
-            Value::List(_) | Value::Set(_) | Value::Range(_) | Value::Array(_) | Value::Object(_) => {
-                match machine.items(value) {
-                    Ok(items) => items,
-                    Err(_) => vec![value.clone()],
-                }
-            }
-            other => vec![other.clone()],
-        };
-        let target = Self::of((**component).clone());
-        let items = items.into_iter().map(|item| target.cast(machine, item)).collect::<Outcome<Vec<_>>>()?;
-        Ok(Value::Array(Arc::new(Array::of((**component).clone(), items))))
-    }
-
-    fn other(&self, machine: &mut Machine<'_>, value: Value) -> Outcome {
-        if let Some(converted) = collection(machine, &value, &self.class)? {
-            return Ok(converted);
-        }
-        match (&value, &self.class) {
-            (Value::Closure(_), class) if is_interface(class) => {
-                Ok(Value::object(Proxy { interface: class.clone(), function: value.clone() }))
-            }
-            (Value::Closure(closure), class) if class.is_above(&closure.class()) => Ok(value),
-            (Value::Str(_) | Value::GString(_), class) if is_enumeration(class) => {
-                let name = machine.text(&value)?;
-                machine.invoke(&Value::Class(class.clone()), "valueOf", &[name.into()])
-            }
-            (Value::Str(name), ClassRef::Java(class)) if class.name == "java.lang.Class" => {
-                match machine.library.named(name) {
-                    Some(class) => Ok(Value::class_of(class)),
-                    None => Err(self.refuse(machine, &value)),
-                }
-            }
-            (Value::List(list), class) => {
-                let items = list.items();
-                match machine.try_construct(class, items.iter().cloned().collect()) {
-                    Ok(Some(made)) => Ok(made),
-                    Err(thrown) if thrown.is_stop() => Err(thrown),
-                    _ => {
-                        let types: Vec<_> = items.iter().map(|item| item.class().simple_name()).collect();
-                        let text = format::text(machine, &value)?;
-                        Err(cannot_cast(format!(
-                            "Cannot cast object '{text}' with class 'java.util.ArrayList' to class '{0}' due to: \
-                             groovy.lang.GroovyRuntimeException: Could not find matching constructor for: {0}({1})",
-                            class.name(),
-                            types.join(", ")
-                        )))
-                    }
-                }
-            }
-            (Value::Map(_), ClassRef::Script(_)) => machine.construct(&self.class, &[value]),
-            _ => Err(self.refuse(machine, &value)),
-        }
-    }
-
-    /// Converts as `value as Type` does.
-    ///
-    /// # Errors
-    /// `GroovyCastException`, `NumberFormatException`.
-    pub fn coerce(&self, machine: &mut Machine<'_>, value: Value) -> Outcome {
-        if value.is_null() {
-            return if self.kind == Kind::Bool && self.is_primitive { Ok(Value::Bool(false)) } else { Ok(Value::Null) };
-        }
-        if self.has(&value) {
-            return Ok(value);
-        }
-        match (&value, self.kind) {
-            (Value::Str(_) | Value::GString(_), kind) => {
-                let text = machine.text(&value)?;
-                self.coerce_text(machine, &text, kind)
-            }
-            (Value::Map(_), Kind::Other) if is_interface(&self.class) && !is_collection(&self.class) => {
-                Ok(Value::object(Proxy { interface: self.class.clone(), function: value.clone() }))
-            }
-            (Value::Object(object), _) => {
-                match object.clone().call(machine, &value, "asType", &[Value::Class(self.class.clone())]) {
-                    Some(outcome) => outcome,
-                    None if *self.class.name() == *"java.util.Map" => {
-                        Ok(Value::Map(Arc::new(Map::with(machine.properties_of(&value)?))))
-                    }
-                    None => self.cast(machine, value),
-                }
-            }
-            _ => self.cast(machine, value),
-        }
-    }
-
-    fn coerce_text(&self, machine: &mut Machine<'_>, text: &Arc<str>, kind: Kind) -> Outcome {
-        let trimmed = text::trim(text);
-        let whole = || java::numbers::long(Some(trimmed), 10);
-        let float =
-            || crate::script::number::parse_double(trimmed).ok_or_else(|| java::numbers::number_format(trimmed));
-        Ok(match kind {
-            Kind::Int => java::numbers::int(Some(trimmed), 10)?.into(),
-            Kind::Long => whole()?.into(),
-            Kind::Short => Value::Short(whole()? as i16),
-            Kind::Byte => Value::Byte(whole()? as i8),
-            Kind::Double => float()?.into(),
-            Kind::Float => Value::Float(float()? as f32),
-            Kind::Decimal => decimals::parse(trimmed)?.into(),
-            Kind::BigInteger => match trimmed.parse::<BigInt>() {
-                Ok(number) => number.into(),
-                Err(_) => return Err(java::numbers::number_format(trimmed)),
-            },
-            Kind::Other if is_collection(&self.class) => {
-                let chars = text.chars().map(|char| Value::from(char.to_string())).collect();
-                return collection(machine, &Value::list(chars), &self.class).map(Option::unwrap_or_default);
-            }
-            _ => return self.cast(machine, text.clone().into()),
-        })
-    }
-}
-
-fn convert_number(kind: Kind, number: &Value) -> Option<Value> {
-    let whole = || number.to_i64().unwrap_or_default();
-    Some(match kind {
-        Kind::Int => Value::Int(saturated(number, i64::from(i32::MIN), i64::from(i32::MAX)) as i32),
-        Kind::Long => Value::Long(whole()),
-        Kind::Short => Value::Short(whole() as i16),
-        Kind::Byte => Value::Byte(whole() as i8),
-        Kind::Char => Value::Char(whole() as u16),
-        Kind::Double => Value::Double(number.to_f64()?),
-        Kind::Float => Value::Float(number.to_f64()? as f32),
-        Kind::Decimal => number.to_decimal()?.into(),
-        Kind::BigInteger => number.to_decimal()?.to_integer().into(),
-        _ => return None,
-    })
-}
-
-/// Whole numbers wrap, fractions stop at the ends of the type, as in Java.
-fn saturated(number: &Value, low: i64, high: i64) -> i64 {
-    let whole = number.to_i64().unwrap_or_default();
-    if matches!(number, Value::Double(_) | Value::Float(_)) { whole.clamp(low, high) } else { whole }
-}
-
-/// Converts between collections when the class is one.
-fn collection(machine: &mut Machine<'_>, value: &Value, class: &ClassRef) -> Outcome<Option<Value>> {
-    let ClassRef::Java(class) = class else { return Ok(None) };
-    if !matches!(value, Value::List(_) | Value::Set(_) | Value::Range(_) | Value::Array(_) | Value::Map(_))
-        && !value.class().is_a("java.util.stream.Stream")
-    {
-        return Ok(None);
-    }
-    if class.is_a("java.util.Map") {
-        return match value {
-            Value::Map(map) => {
-                let made = Map::of(class, java::map::order_of(class));
-                java::map::put_all(machine, &made, map.pairs())?;
-                Ok(Some(Value::Map(Arc::new(made))))
-            }
-            _ => Ok(None),
-        };
-    }
-    if let Some((set_class, order)) = set::for_class(&ClassRef::Java(class)) {
-        let items = machine.items(value)?;
-        let order = order;
-        return set::of(machine, set_class, order, items).map(Some);
-    }
-    let list: &'static Class = match class.name {
-        "java.util.List" | "java.util.Collection" | "java.lang.Iterable" | "java.util.ArrayList" => {
-            &java::list::ARRAY_LIST
-        }
-        "java.util.Queue" | "java.util.LinkedList" | "java.util.Deque" => &java::list::LINKED_LIST,
-        _ if class.is_a("java.util.Collection") && !class.is_interface => class,
-        _ => return Ok(None),
-    };
-    if matches!(value, Value::List(_)) && class.name == "java.util.Collection" {
-        return Ok(Some(value.clone()));
-    }
-    let items = machine.items(value)?;
-    Ok(Some(Value::List(Arc::new(List::of(list, Rule::Free, items)))))
-}
-
-fn is_collection(class: &ClassRef) -> bool {
-    class.is_a("java.util.Collection") || class.is_a("java.util.Map") || class.is_a("java.lang.Iterable")
 }
 
 fn is_interface(class: &ClassRef) -> bool {
@@ -398,26 +157,6 @@ fn is_interface(class: &ClassRef) -> bool {
         ClassRef::Script(class) => class.is_interface(),
         ClassRef::Array(_) => false,
     }
-}
-
-fn is_enumeration(class: &ClassRef) -> bool {
-    class.is_a("java.lang.Enum")
-}
-
-fn boxed_name(class: &ClassRef) -> &'static str {
-    match &*class.name() {
-        "byte" => "java.lang.Byte",
-        "short" => "java.lang.Short",
-        "char" => "java.lang.Character",
-        "long" => "java.lang.Long",
-        "float" => "java.lang.Float",
-        "double" => "java.lang.Double",
-        _ => "java.lang.Integer",
-    }
-}
-
-fn cannot_cast(message: String) -> Thrown {
-    Thrown::new("org.codehaus.groovy.runtime.typehandling.GroovyCastException", message)
 }
 
 /// Converts a value to a class as an assignment does.

@@ -1,19 +1,23 @@
 //! Objects of classes of a script.
 
+mod fields;
+mod generated;
+
+pub use fields::{closure_named, field, has_property, own_name, put_field, read_only, set_field};
+
 use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock, Weak};
 
 use parking_lot::Mutex;
 
-use super::compare;
 use super::definition::{GroovyClass, Members, as_groovy};
 use super::eval::{Owner, missing_property};
-use crate::script::class::{ClassRef, ScriptClass};
+use crate::script::class::ClassRef;
 use crate::script::collection::Map;
 use crate::script::dispatch::Found;
 use crate::script::host::HostObject;
 use crate::script::java::throwable;
-use crate::script::machine::{Args, Machine, Outcome, Thrown};
+use crate::script::machine::{Args, Machine, Outcome};
 use crate::script::value::Value;
 
 /// An object of a class of a script.
@@ -95,100 +99,6 @@ impl Instance {
             }
         }
         properties
-    }
-
-    fn generated_text(&self, machine: &mut Machine<'_>) -> Outcome<String> {
-        let mut out = format!("{}(", self.class.name);
-        for (at, (name, value)) in self.properties().iter().enumerate() {
-            if at > 0 {
-                out.push_str(", ");
-            }
-            if self.class.definition().traits.has_names_in_text {
-                out.push_str(name);
-                out.push(':');
-            }
-            super::format::write(machine, value, &mut out)?;
-        }
-        out.push(')');
-        Ok(out)
-    }
-
-    fn generated_equals(&self, machine: &mut Machine<'_>, other: &Value) -> Outcome<bool> {
-        let Some(other) = other.downcast::<Self>().filter(|other| Arc::ptr_eq(&self.class, &other.class)) else {
-            return Ok(false);
-        };
-        for ((_, left), (_, right)) in self.properties().iter().zip(&other.properties()) {
-            if !compare::equal(machine, left, right)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// What Groovy generates for every object: getters, setters, what annotations add, what an enumeration has.
-    fn generated(&self, machine: &mut Machine<'_>, this: &Value, name: &str, args: &[Value]) -> Option<Outcome> {
-        let traits = self.class.definition().traits;
-        match (name, args) {
-            ("equals", [other]) if traits.has_equality => Some(self.generated_equals(machine, other).map(Value::Bool)),
-            ("hashCode", []) if traits.has_equality => {
-                let hash = self.properties().iter().fold(17, |hash: i32, (_, value)| {
-                    hash.wrapping_mul(31).wrapping_add(crate::script::java::object::hash(value))
-                });
-                Some(Ok(Value::Int(hash)))
-            }
-            ("getProperty", [Value::Str(property)]) => Some(super::eval::get_property(machine, this, property)),
-            ("setProperty", [Value::Str(property), value]) => {
-                Some(super::eval::set_property(machine, this, property, value.clone()).map(|()| Value::Null))
-            }
-            ("invokeMethod", [Value::Str(method), args]) => Some(match args {
-                Value::Array(array) => super::eval::invoke(machine, this, method, &array.items()),
-                other => super::eval::invoke(machine, this, method, std::slice::from_ref(other)),
-            }),
-            ("name" | "toString", []) if self.constant.is_some() => {
-                self.constant.as_ref().map(|(name, _)| Ok(name.clone().into()))
-            }
-            ("ordinal", []) => self.constant.as_ref().map(|(_, ordinal)| Ok(Value::Int(*ordinal))),
-            ("compareTo", [other]) if self.constant.is_some() => {
-                Some(Ok(Value::Int(self.compare(other).map_or(0, |order| order as i32))))
-            }
-            ("next" | "previous", []) if self.constant.is_some() => Some(self.neighbour(machine, name == "next")),
-            _ => self.accessor(machine, this, name, args),
-        }
-    }
-
-    /// `getX()`, `isX()` and `setX(value)` of a property.
-    fn accessor(&self, machine: &mut Machine<'_>, this: &Value, name: &str, args: &[Value]) -> Option<Outcome> {
-        let property = |prefix: &str| {
-            let bare = name.strip_prefix(prefix)?;
-            let mut chars = bare.chars();
-            let first = chars.next().filter(|first| first.is_uppercase())?;
-            Some(first.to_lowercase().chain(chars).collect::<String>())
-        };
-        match args {
-            [] => {
-                let property = property("get").or_else(|| property("is"))?;
-                let (class, at) = self.class.field_named(&property)?;
-                class.definition().fields[at].is_property.then_some(())?;
-                self.read(machine, this, &property)
-            }
-            [value] => {
-                let property = property("set")?;
-                self.class.field_named(&property)?;
-                Some(super::eval::set_property(machine, this, &property, value.clone()).map(|()| Value::Null))
-            }
-            _ => None,
-        }
-    }
-
-    fn neighbour(&self, machine: &mut Machine<'_>, forward: bool) -> Outcome {
-        let all = match self.class.clone().call(machine, "values", &[]) {
-            Some(all) => machine.items(&all?)?,
-            None => Vec::new(),
-        };
-        let ordinal = self.constant.as_ref().map_or(0, |(_, ordinal)| *ordinal as usize);
-        let count = all.len().max(1);
-        let at = if forward { (ordinal + 1) % count } else { (ordinal + count - 1) % count };
-        Ok(all.get(at).cloned().unwrap_or_default())
     }
 
     /// The value of a field; a lazy one is made now.
@@ -363,122 +273,27 @@ fn is_universal(machine: &Machine<'_>, name: &str, args: &[Value]) -> bool {
     matches!(table.choose(name, args), crate::script::class::Choice::Method(_))
 }
 
-/// `ReadOnlyPropertyException`.
-#[must_use]
-pub fn read_only(name: &str, class: &str) -> Thrown {
-    Thrown::new(
-        "groovy.lang.ReadOnlyPropertyException",
-        format!("Cannot set readonly property: {name} for class: {class}"),
-    )
-}
-
-/// A field of an object, whoever asks.
-#[must_use]
-pub fn field(object: &Value, name: &str) -> Option<Value> {
-    object.downcast::<Instance>()?.field(name)
-}
-
-/// Puts a value into a field, which has the right type.
-pub fn put_field(object: &Value, name: &Arc<str>, value: Value) {
-    let Some(instance) = object.downcast::<Instance>() else { return };
-    let mut fields = instance.fields.lock();
-    match fields.iter_mut().find(|(other, _)| other == name) {
-        Some((_, Value::Cell(cell))) => *cell.lock() = value,
-        Some((_, slot)) => *slot = value,
-        None => fields.push((name.clone(), value)),
-    }
-}
-
-/// Changes a field from inside the class; `false` when there is none.
-///
-/// # Errors
-/// `GroovyCastException`.
-pub fn set_field(machine: &mut Machine<'_>, object: &Value, name: &str, value: Value) -> Outcome<bool> {
-    match object {
-        Value::Class(class) => match as_groovy(class) {
-            Some(class) => class.set_static(machine, name, &value, true),
-            None => Ok(false),
-        },
-        object => {
-            let Some(instance) = object.downcast::<Instance>() else { return Ok(false) };
-            if let Some((class, at)) = instance.class.field_named(name) {
-                let field = &class.definition().fields[at];
-                if field.is_static {
-                    return class.set_static(machine, name, &value, true);
-                }
-                let value = field.target.cast(machine, value)?;
-                put_field(object, &field.name, value);
-                return Ok(true);
-            }
-            if instance.field(name).is_some() {
-                put_field(object, &name.into(), value);
-                return Ok(true);
-            }
-            Ok(false)
-        }
-    }
-}
-
-/// Whether an object of a class of the script has a property of that name.
-#[must_use]
-pub fn has_property(object: &Value, name: &str) -> bool {
-    object.downcast::<Instance>().is_some_and(|instance| instance.field(name).is_some())
-}
-
-/// What a name means in the code of a class.
-///
-/// # Errors
-/// What a getter throws.
-pub fn own_name(machine: &mut Machine<'_>, this: &Value, name: &str) -> Outcome<Option<Value>> {
-    let Some(instance) = this.downcast::<Instance>() else { return Ok(None) };
-    if let Some(outcome) = instance.read(machine, this, name) {
-        return outcome.map(Some);
-    }
-    instance.class.static_named(machine, name)
-}
-
-/// A closure that an object holds in a field.
-///
-/// # Errors
-/// None of its own.
-pub fn closure_named(machine: &mut Machine<'_>, this: &Value, name: &str) -> Outcome<Option<Value>> {
-    let value = match this {
-        Value::Class(class) => match as_groovy(class) {
-            Some(class) => class.static_named(machine, name)?,
-            None => None,
-        },
-        object => match object.downcast::<Instance>() {
-            Some(instance) => match instance.field(name) {
-                Some(value) => Some(value),
-                None => instance.class.static_named(machine, name)?,
-            },
-            None => super::expando::closure(object, name),
-        },
-    };
-    Ok(value.filter(|value| matches!(value, Value::Closure(_))))
-}
-
 /// `super.name(args)`
 ///
 /// # Errors
 /// `MissingMethodException`, what the method throws.
-pub fn call_super(machine: &mut Machine<'_>, owner: &Owner, this: &Value, name: &str, args: Args) -> Outcome {
+pub fn call_super(machine: &mut Machine<'_>, owner: &Owner, this: &Value, name: &str, args: &[Value]) -> Outcome {
     let parents = owner.class.as_ref().map(|class| class.definition().parents.clone()).unwrap_or_default();
     for parent in parents.iter().filter_map(as_groovy) {
-        if let Some(outcome) = parent.call_on(machine, this, name, &args) {
+        if let Some(outcome) = parent.call_on(machine, this, name, args) {
             return outcome;
         }
     }
     if let Some(instance) = this.downcast::<Instance>() {
         if let Some(base) = instance.base(machine)? {
-            return super::eval::invoke(machine, &base, name, &args);
+            return super::eval::invoke(machine, &base, name, args);
         }
-        match (name, args.as_slice()) {
+        match (name, args) {
             ("toString", []) => return Ok(format!("{}@{:x}", instance.class.name, this.identity()).into()),
             ("hashCode", []) => return Ok(Value::Int(this.identity())),
             ("equals", [other]) => return Ok(Value::Bool(this.is_same(other))),
             _ => {}
         }
     }
-    Err(machine.missing_method(this, name, &args))
+    Err(machine.missing_method(this, name, args))
 }

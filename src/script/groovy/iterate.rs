@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::closure::{Closure, DELEGATE_FIRST};
-use crate::script::java::map::Entry;
+use crate::script::java::map_entry::Entry;
 use crate::script::java::regex::Matcher;
 use crate::script::machine::{Machine, Outcome, Thrown};
 use crate::script::value::Value;

@@ -36,10 +36,9 @@ impl Receiver {
     fn has(&self, object: &Value) -> bool {
         match (self, object) {
             (Self::Static(class), Value::Class(other)) => class == other,
-            (Self::Class(_), Value::Class(_)) => false,
+            (Self::Class(_), Value::Class(_)) | (Self::Static(_), _) => false,
             (Self::Class(class), object) => class.is_above(&object.class()),
             (Self::Object(own), object) => own.is_same(object),
-            (Self::Static(_), _) => false,
         }
     }
 }

@@ -37,7 +37,7 @@ impl ScriptObject {
         for field in &self.program.fields {
             let value = match &field.value {
                 Some(code) => {
-                    let value = call_code(machine, code, this, &self.owner(this), Args::new(), &[])?;
+                    let value = call_code(machine, code, this, &owner(this), Args::new(), &[])?;
                     field.target.cast(machine, value)?
                 }
                 None => field.target.default(),
@@ -45,17 +45,6 @@ impl ScriptObject {
             self.fields.lock().push((field.name.clone(), value));
         }
         Ok(())
-    }
-
-    fn owner(&self, this: &Value) -> Owner {
-        let script = match this {
-            Value::Object(object) => {
-                let any: Arc<dyn std::any::Any + Send + Sync> = object.clone();
-                any.downcast().ok()
-            }
-            _ => None,
-        };
-        Owner { script, ..Owner::default() }
     }
 
     /// A field or variable.
@@ -98,7 +87,7 @@ impl ScriptObject {
     pub fn call_method(&self, machine: &mut Machine<'_>, this: &Value, name: &str, args: &[Value]) -> Option<Outcome> {
         let candidates = self.program.methods.iter().filter(|method| *method.name == *name);
         let (method, args) = choose(candidates, args)?;
-        Some(run_method(machine, &method, this, &self.owner(this), args))
+        Some(run_method(machine, &method, this, &owner(this), args))
     }
 }
 
@@ -256,3 +245,15 @@ pub const BINDING_METHODS: &[Row] = &[
     }),
     row("getVariables", "", |c| ok(variables(&c.this_as::<Binding>()?.0))),
 ];
+
+/// What owns the code of the script that `this` is.
+fn owner(this: &Value) -> Owner {
+    let script = match this {
+        Value::Object(object) => {
+            let any: Arc<dyn std::any::Any + Send + Sync> = object.clone();
+            any.downcast().ok()
+        }
+        _ => None,
+    };
+    Owner { script, ..Owner::default() }
+}

@@ -35,7 +35,8 @@ const METHODS: &[Row] = &[
         let at = state.at - 1 - state.removed;
         match &iterator.source {
             Value::Map(map) => {
-                let key = state.items[state.at - 1].downcast::<super::map::Entry>().map(|entry| entry.key.clone());
+                let key =
+                    state.items[state.at - 1].downcast::<super::map_entry::Entry>().map(|entry| entry.key.clone());
                 map.remove(&key.unwrap_or_default())?;
             }
             source => drop(remove_at(source, at)?),

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
-
 use crate::script::call::Call;
-use crate::script::class::{Class, ClassRef, Row, Static, new, row};
+use crate::script::class::{Class, Row, Static, new, row};
 use crate::script::collection::{Map, Order};
-use crate::script::host::HostObject;
 use crate::script::machine::{Machine, Outcome, Thrown, ok};
 use crate::script::value::Value;
 
 use super::collection::{COLLECTION, list_of};
+use super::map_entry::{Entry, SIMPLE_ENTRY, entries};
 use super::set::{KEY_SET, LINKED_ENTRY_SET, LINKED_KEY_SET};
 
 /// `java.util.Map`.
@@ -21,12 +19,6 @@ pub static HASH_MAP: Static = Static::new(|| Class::new("java.util.HashMap").ext
 /// `java.util.LinkedHashMap`.
 pub static LINKED_HASH_MAP: Static =
     Static::new(|| Class::new("java.util.LinkedHashMap").extends(&[&HASH_MAP]).constructors(NEW));
-/// `java.util.SortedMap`.
-pub static SORTED_MAP: Static =
-    Static::new(|| Class::interface("java.util.SortedMap").extends(&[&MAP]).methods(SORTED_METHODS));
-/// `java.util.TreeMap`.
-pub static TREE_MAP: Static =
-    Static::new(|| Class::new("java.util.TreeMap").extends(&[&SORTED_MAP]).constructors(TREE_NEW));
 /// `java.util.Hashtable`.
 pub static HASHTABLE: Static =
     Static::new(|| Class::new("java.util.Hashtable").extends(&[&MAP]).constructors(NEW).methods(HASHTABLE_METHODS));
@@ -48,15 +40,6 @@ pub static MAP_N: Static = Static::new(|| Class::new("java.util.ImmutableCollect
 /// The values of a `LinkedHashMap`.
 pub static LINKED_VALUES: Static =
     Static::new(|| Class::new("java.util.LinkedHashMap$LinkedValues").extends(&[&COLLECTION]));
-/// `java.util.Map.Entry`.
-pub static ENTRY: Static =
-    Static::new(|| Class::interface("java.util.Map$Entry").statics(ENTRY_STATICS).methods(ENTRY_METHODS));
-/// An entry of a `LinkedHashMap`.
-pub static LINKED_ENTRY: Static = Static::new(|| Class::new("java.util.LinkedHashMap$Entry").extends(&[&ENTRY]));
-/// `java.util.AbstractMap.SimpleEntry`.
-pub static SIMPLE_ENTRY: Static =
-    Static::new(|| Class::new("java.util.AbstractMap$SimpleEntry").extends(&[&ENTRY]).constructors(ENTRY_NEW));
-
 /// The constructors of all maps that are not sorted.
 const NEW: &[Row] = &[
     new("", |c| ok(Value::Map(Arc::new(made(c))))),
@@ -74,23 +57,6 @@ const NEW: &[Row] = &[
         ok(Value::Map(Arc::new(map)))
     }),
 ];
-
-const TREE_NEW: &[Row] = &[
-    new("", |_| ok(Value::Map(Arc::new(Map::of(&TREE_MAP, Order::Sorted(Value::Null)))))),
-    new("Comparator", |c| ok(Value::Map(Arc::new(Map::of(&TREE_MAP, Order::Sorted(c.arg(0).clone())))))),
-    new("Closure", |c| ok(Value::Map(Arc::new(Map::of(&TREE_MAP, Order::Sorted(c.arg(0).clone())))))),
-    new("Map", |c| {
-        let map = Map::of(&TREE_MAP, Order::Sorted(Value::Null));
-        if let Value::Map(other) = c.arg(0) {
-            put_all(c.machine, &map, other.pairs())?;
-        }
-        ok(Value::Map(Arc::new(map)))
-    }),
-];
-
-const ENTRY_NEW: &[Row] = &[new("Object, Object", |c| {
-    ok(Value::object(Entry::new(&SIMPLE_ENTRY, c.arg(0).clone(), c.arg(1).clone(), None)))
-})];
 
 const STATICS: &[Row] = &[
     row("of", "Object...", |c| {
@@ -225,27 +191,6 @@ const METHODS: &[Row] = &[
     row("clone", "", |c| ok(Value::Map(Arc::new(copy(c.this_map()?))))),
 ];
 
-const SORTED_METHODS: &[Row] = &[
-    row("firstKey", "", |c| c.this_map()?.keys().first().cloned().ok_or_else(no_element)),
-    row("lastKey", "", |c| c.this_map()?.keys().last().cloned().ok_or_else(no_element)),
-    row("firstEntry", "", |c| ok(entries(c.this_map()?).first().cloned())),
-    row("lastEntry", "", |c| ok(entries(c.this_map()?).last().cloned())),
-    row("pollFirstEntry", "", |c| {
-        let first = entries(c.this_map()?).first().cloned();
-        if let Some(key) = c.this_map()?.keys().first() {
-            c.this_map()?.remove(key)?;
-        }
-        ok(first)
-    }),
-    row("headMap", "Object", |c| some(c, std::cmp::Ordering::is_lt)),
-    row("tailMap", "Object", |c| some(c, std::cmp::Ordering::is_ge)),
-    row("descendingMap", "", |c| {
-        let mut pairs = c.this_map()?.pairs();
-        pairs.reverse();
-        ok(Value::Map(Arc::new(Map::with(pairs))))
-    }),
-];
-
 const HASHTABLE_METHODS: &[Row] = &[
     row("keys", "", |c| ok(Value::object(super::iterator::Iterator::over(c.this_map()?.keys(), Value::Null)))),
     row("elements", "", |c| ok(Value::object(super::iterator::Iterator::over(c.this_map()?.values(), Value::Null)))),
@@ -254,74 +199,6 @@ const HASHTABLE_METHODS: &[Row] = &[
         ok(super::collection::position(c.machine, &values, c.arg(0))?.is_some())
     }),
 ];
-
-const ENTRY_STATICS: &[Row] = &[
-    row("comparingByKey", "", |_| ok(Value::object(super::comparator::ByProperty("key")))),
-    row("comparingByValue", "", |_| ok(Value::object(super::comparator::ByProperty("value")))),
-];
-
-const ENTRY_METHODS: &[Row] = &[
-    row("getKey", "", |c| Ok(c.this_as::<Entry>()?.key.clone())),
-    row("getValue", "", |c| Ok(c.this_as::<Entry>()?.value.lock().clone())),
-    row("setValue", "Object", |c| {
-        let entry = c.this_as::<Entry>()?;
-        if let Some(map) = &entry.map {
-            map.put(c.machine, entry.key.clone(), c.arg(0).clone())?;
-        }
-        Ok(std::mem::replace(&mut *entry.value.lock(), c.arg(0).clone()))
-    }),
-];
-
-/// A key and its value.
-pub struct Entry {
-    class: &'static Class,
-    /// The key.
-    pub key: Value,
-    /// The value.
-    pub value: Mutex<Value>,
-    map: Option<Arc<Map>>,
-}
-
-impl Entry {
-    fn new(class: &'static Class, key: Value, value: Value, map: Option<Arc<Map>>) -> Self {
-        Self { class, key, value: Mutex::new(value), map }
-    }
-}
-
-impl HostObject for Entry {
-    fn class(&self) -> ClassRef {
-        ClassRef::Java(self.class)
-    }
-
-    fn text(&self, machine: &mut Machine<'_>) -> Outcome<Option<String>> {
-        let value = self.value.lock().clone();
-        let mut out = machine.text(&self.key)?.to_string();
-        out.push('=');
-        machine.write(&value, &mut out)?;
-        Ok(Some(out))
-    }
-
-    fn equals(&self, other: &Value) -> bool {
-        other.downcast::<Self>().is_some_and(|other| {
-            super::object::equals(&self.key, &other.key)
-                && super::object::equals(&self.value.lock().clone(), &other.value.lock().clone())
-        })
-    }
-
-    fn hash(&self) -> Option<i32> {
-        Some(super::object::hash(&self.key) ^ super::object::hash(&self.value.lock()))
-    }
-}
-
-/// The entries of a map as objects.
-#[must_use]
-pub fn entries(map: &Arc<Map>) -> Vec<Value> {
-    let class: &'static Class = &LINKED_ENTRY;
-    map.pairs()
-        .into_iter()
-        .map(|(key, value)| Value::object(Entry::new(class, key, value, Some(map.clone()))))
-        .collect()
-}
 
 fn key_set(map: &Map) -> Value {
     let class: &'static Class = if let Order::Insertion = map.order { &LINKED_KEY_SET } else { &KEY_SET };
@@ -349,17 +226,6 @@ fn replace(c: &mut Call<'_, '_>, new: Value) -> Outcome {
         map.put(c.machine, c.arg(0).clone(), new.clone())?;
     }
     Ok(new)
-}
-
-fn some(c: &mut Call<'_, '_>, test: fn(std::cmp::Ordering) -> bool) -> Outcome {
-    let map = c.this_map()?;
-    let part = Map::of(&TREE_MAP, map.order.clone());
-    for (key, value) in map.pairs() {
-        if test(c.machine.compare(&key, c.arg(0))?) {
-            part.put(c.machine, key, value)?;
-        }
-    }
-    ok(Value::Map(Arc::new(part)))
 }
 
 fn made(c: &Call<'_, '_>) -> Map {
@@ -397,8 +263,4 @@ pub fn put_all(machine: &mut Machine<'_>, map: &Map, pairs: Vec<(Value, Value)>)
 #[must_use]
 pub fn copy(map: &Map) -> Map {
     Map::with(map.pairs()).with_class(map.class).with_order(map.order.clone()).with_default(map.default.clone())
-}
-
-fn no_element() -> Thrown {
-    Thrown::bare("java.util.NoSuchElementException")
 }

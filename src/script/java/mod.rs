@@ -26,6 +26,7 @@ pub mod iterator;
 pub mod list;
 pub mod locale;
 pub mod map;
+pub mod map_entry;
 pub mod numbers;
 pub mod object;
 pub mod optional;
@@ -37,6 +38,7 @@ pub mod random;
 pub mod reader;
 pub mod regex;
 pub mod set;
+pub mod sorted_map;
 pub mod stream;
 pub mod strict_math;
 pub mod string;
@@ -123,14 +125,14 @@ pub static CLASSES: &[&Static] = &[
     &list::VECTOR,
     &locale::LOCALE,
     &map::CONCURRENT_HASH_MAP,
-    &map::ENTRY,
+    &map_entry::ENTRY,
     &map::HASHTABLE,
     &map::HASH_MAP,
     &map::LINKED_HASH_MAP,
     &map::MAP,
-    &map::SIMPLE_ENTRY,
-    &map::SORTED_MAP,
-    &map::TREE_MAP,
+    &map_entry::SIMPLE_ENTRY,
+    &sorted_map::SORTED_MAP,
+    &sorted_map::TREE_MAP,
     &map::WEAK_HASH_MAP,
     &numbers::BYTE,
     &numbers::INTEGER,

@@ -339,7 +339,7 @@ impl Machine<'_> {
             Value::Set(set) => set.keys(),
             Value::Array(array) => array.items(),
             Value::Range(range) => range.items(),
-            Value::Map(map) => super::map::entries(map),
+            Value::Map(map) => super::map_entry::entries(map),
             Value::Object(object) => match object.clone().items(self) {
                 Some(items) => items?,
                 None => return Err(cannot_cast(value, "java.lang.Iterable")),

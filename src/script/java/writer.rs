@@ -2,63 +2,80 @@
 //!
 //! What is written to a file goes there at `flush` and `close`, and when the writer is dropped.
 
+mod constructors;
+mod methods;
+
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use crate::script::call::Call;
-use crate::script::class::{Class, ClassRef, Row, Static, new, row};
+use crate::script::class::{Class, ClassRef, Static};
 use crate::script::host::HostObject;
-use crate::script::machine::{Machine, Outcome, check_size, ok};
+use crate::script::machine::{Machine, Outcome, check_size};
 use crate::script::value::Value;
 
 use super::charset::Charset;
 use super::file;
 
 /// `java.io.Writer`.
-pub static WRITER: Static = Static::new(|| Class::new("java.io.Writer").methods(METHODS));
+pub static WRITER: Static = Static::new(|| Class::new("java.io.Writer").methods(methods::METHODS));
 /// `java.io.OutputStream`.
-pub static OUTPUT_STREAM: Static = Static::new(|| Class::new("java.io.OutputStream").methods(STREAM_METHODS));
+pub static OUTPUT_STREAM: Static = Static::new(|| Class::new("java.io.OutputStream").methods(methods::STREAM_METHODS));
 /// `java.io.PrintStream`.
 pub static PRINT_STREAM: Static = Static::new(|| {
-    Class::new("java.io.PrintStream").extends(&[&OUTPUT_STREAM]).constructors(WRAPPING_NEW).methods(PRINT_METHODS)
+    Class::new("java.io.PrintStream")
+        .extends(&[&OUTPUT_STREAM])
+        .constructors(constructors::WRAPPING_NEW)
+        .methods(methods::PRINT_METHODS)
 });
 /// `java.io.PrintWriter`.
 pub static PRINT_WRITER: Static = Static::new(|| {
-    Class::new("java.io.PrintWriter").extends(&[&WRITER]).constructors(WRAPPING_NEW).methods(PRINT_METHODS)
+    Class::new("java.io.PrintWriter")
+        .extends(&[&WRITER])
+        .constructors(constructors::WRAPPING_NEW)
+        .methods(methods::PRINT_METHODS)
 });
 /// `java.io.StringWriter`.
 pub static STRING_WRITER: Static = Static::new(|| {
-    Class::new("java.io.StringWriter").extends(&[&WRITER]).constructors(MEMORY_NEW).methods(STRING_WRITER_METHODS)
+    Class::new("java.io.StringWriter")
+        .extends(&[&WRITER])
+        .constructors(constructors::MEMORY_NEW)
+        .methods(methods::STRING_WRITER_METHODS)
 });
 /// `java.io.FileWriter`.
 pub static FILE_WRITER: Static =
-    Static::new(|| Class::new("java.io.FileWriter").extends(&[&WRITER]).constructors(FILE_NEW));
+    Static::new(|| Class::new("java.io.FileWriter").extends(&[&WRITER]).constructors(constructors::FILE_NEW));
 /// `java.io.BufferedWriter`.
 pub static BUFFERED_WRITER: Static = Static::new(|| {
-    Class::new("java.io.BufferedWriter").extends(&[&WRITER]).constructors(WRAPPING_NEW).methods(BUFFERED_METHODS)
+    Class::new("java.io.BufferedWriter")
+        .extends(&[&WRITER])
+        .constructors(constructors::WRAPPING_NEW)
+        .methods(methods::BUFFERED_METHODS)
 });
 /// `java.io.OutputStreamWriter`.
-pub static OUTPUT_STREAM_WRITER: Static =
-    Static::new(|| Class::new("java.io.OutputStreamWriter").extends(&[&WRITER]).constructors(WRAPPING_NEW));
+pub static OUTPUT_STREAM_WRITER: Static = Static::new(|| {
+    Class::new("java.io.OutputStreamWriter").extends(&[&WRITER]).constructors(constructors::WRAPPING_NEW)
+});
 /// `java.io.FileOutputStream`.
-pub static FILE_OUTPUT_STREAM: Static =
-    Static::new(|| Class::new("java.io.FileOutputStream").extends(&[&OUTPUT_STREAM]).constructors(FILE_NEW));
+pub static FILE_OUTPUT_STREAM: Static = Static::new(|| {
+    Class::new("java.io.FileOutputStream").extends(&[&OUTPUT_STREAM]).constructors(constructors::FILE_NEW)
+});
 /// `java.io.BufferedOutputStream`.
-pub static BUFFERED_OUTPUT_STREAM: Static =
-    Static::new(|| Class::new("java.io.BufferedOutputStream").extends(&[&OUTPUT_STREAM]).constructors(WRAPPING_NEW));
+pub static BUFFERED_OUTPUT_STREAM: Static = Static::new(|| {
+    Class::new("java.io.BufferedOutputStream").extends(&[&OUTPUT_STREAM]).constructors(constructors::WRAPPING_NEW)
+});
 /// `java.io.ByteArrayOutputStream`.
 pub static BYTE_ARRAY_OUTPUT_STREAM: Static = Static::new(|| {
     Class::new("java.io.ByteArrayOutputStream")
         .extends(&[&OUTPUT_STREAM])
-        .constructors(MEMORY_NEW)
-        .methods(BYTE_ARRAY_METHODS)
+        .constructors(constructors::MEMORY_NEW)
+        .methods(methods::BYTE_ARRAY_METHODS)
 });
 /// `java.util.zip.GZIPOutputStream`.
-pub static GZIP_OUTPUT_STREAM: Static =
-    Static::new(|| Class::new("java.util.zip.GZIPOutputStream").extends(&[&OUTPUT_STREAM]).constructors(GZIP_NEW));
+pub static GZIP_OUTPUT_STREAM: Static = Static::new(|| {
+    Class::new("java.util.zip.GZIPOutputStream").extends(&[&OUTPUT_STREAM]).constructors(constructors::GZIP_NEW)
+});
 
 /// Something that is written to.
 pub struct Writer {
@@ -216,187 +233,3 @@ impl Writer {
         Ok(())
     }
 }
-
-fn own<'c>(c: &Call<'c, '_>) -> Outcome<&'c Writer> {
-    c.this_as::<Writer>()
-}
-
-fn class_of(c: &Call<'_, '_>) -> &'static Class {
-    match c.this {
-        Value::Class(class) => class.java(),
-        _ => &WRITER,
-    }
-}
-
-const MEMORY_NEW: &[Row] = &[new("int?", |c| {
-    ok(Value::object(Writer { class: class_of(c), charset: Charset::UTF_8, target: Target::Memory(Mutex::default()) }))
-})];
-
-const FILE_NEW: &[Row] = &[
-    new("String", |c| to_file(c, false, Charset::UTF_8)),
-    new("File", |c| to_file(c, false, Charset::UTF_8)),
-    new("String, boolean", |c| to_file(c, c.bool(1), Charset::UTF_8)),
-    new("File, boolean", |c| to_file(c, c.bool(1), Charset::UTF_8)),
-    new("Object, Charset", |c| to_file(c, false, c.charset(1)?)),
-    new("Object, Charset, boolean", |c| to_file(c, c.bool(2), c.charset(1)?)),
-];
-
-fn to_file(c: &mut Call<'_, '_>, append: bool, charset: Charset) -> Outcome {
-    let path = file::path_of(c.machine, c.arg(0))?;
-    ok(Value::object(Writer::to_file(class_of(c), &path, append, charset)?))
-}
-
-const WRAPPING_NEW: &[Row] = &[
-    new("String, Object?", |c| to_file(c, false, c.charset(1)?)),
-    new("File, Object?", |c| to_file(c, false, c.charset(1)?)),
-    new("Object, boolean?", wrapped),
-    new("Object, boolean, Object", wrapped),
-    new("Object, int", wrapped),
-    new("Object, String", |c| {
-        let charset = c.charset(1)?;
-        ok(Value::object(Writer { class: class_of(c), charset, target: Target::Object(c.arg(0).clone()) }))
-    }),
-    new("Object, Charset", |c| {
-        let charset = c.charset(1)?;
-        ok(Value::object(Writer { class: class_of(c), charset, target: Target::Object(c.arg(0).clone()) }))
-    }),
-];
-
-fn wrapped(c: &mut Call<'_, '_>) -> Outcome {
-    ok(Value::object(Writer { class: class_of(c), charset: Charset::UTF_8, target: Target::Object(c.arg(0).clone()) }))
-}
-
-const GZIP_NEW: &[Row] = &[new("OutputStream, Object?", |c| {
-    ok(Value::object(Writer {
-        class: &GZIP_OUTPUT_STREAM,
-        charset: Charset::UTF_8,
-        target: Target::Gzip(Mutex::default(), c.arg(0).clone()),
-    }))
-})];
-
-const METHODS: &[Row] = &[
-    row("write", "String", |c| {
-        own(c)?.write_text(c.machine, c.text(0)?)?;
-        Ok(Value::Null)
-    }),
-    row("write", "int", |c| {
-        let unit = super::text::from_unit(c.int(0) as u16);
-        own(c)?.write_text(c.machine, &unit)?;
-        Ok(Value::Null)
-    }),
-    row("write", "Array", |c| {
-        let text = units(c);
-        own(c)?.write_text(c.machine, &text)?;
-        Ok(Value::Null)
-    }),
-    row("write", "String, int, int", |c| {
-        let part = super::string::substring(c.text(0)?, c.int(1), c.int(1) + c.int(2))?;
-        own(c)?.write_text(c.machine, &part)?;
-        Ok(Value::Null)
-    }),
-    row("append", "Object", |c| {
-        let text = c.text_of(0)?;
-        own(c)?.write_text(c.machine, &text)?;
-        c.this_again()
-    }),
-    row("flush", "", |c| own(c)?.flush().map(|()| Value::Null)),
-    row("close", "", |c| own(c)?.close(c.machine).map(|()| Value::Null)),
-];
-
-fn units(c: &Call<'_, '_>) -> String {
-    let units: Vec<_> = c.rest(0).iter().map(|unit| unit.to_i64().unwrap_or_default() as u16).collect();
-    super::text::from_units(&units)
-}
-
-const STREAM_METHODS: &[Row] = &[
-    row("write", "byte[]", |c| {
-        let bytes = c.bytes(0)?;
-        own(c)?.write_bytes(c.machine, &bytes)?;
-        Ok(Value::Null)
-    }),
-    row("write", "int", |c| {
-        own(c)?.write_bytes(c.machine, &[c.int(0) as u8])?;
-        Ok(Value::Null)
-    }),
-    row("write", "byte[], int, int", |c| {
-        let bytes = c.bytes(0)?;
-        let part = bytes.get(c.int(1).max(0) as usize..).and_then(|rest| rest.get(..c.int(2).max(0) as usize));
-        own(c)?.write_bytes(c.machine, part.unwrap_or_default())?;
-        Ok(Value::Null)
-    }),
-    row("flush", "", |c| own(c)?.flush().map(|()| Value::Null)),
-    row("close", "", |c| own(c)?.close(c.machine).map(|()| Value::Null)),
-    row("finish", "", |c| own(c)?.close(c.machine).map(|()| Value::Null)),
-];
-
-const PRINT_METHODS: &[Row] = &[
-    row("print", "Object", |c| {
-        let text = printed(c)?;
-        own(c)?.write_text(c.machine, &text)?;
-        Ok(Value::Null)
-    }),
-    row("println", "", |c| own(c)?.write_text(c.machine, "\n").map(|()| Value::Null)),
-    row("println", "Object", |c| {
-        let text = printed(c)?;
-        own(c)?.write_text(c.machine, &format!("{text}\n"))?;
-        Ok(Value::Null)
-    }),
-    row("printf", "String, Object...", formatted),
-    row("format", "String, Object...", formatted),
-    row("append", "Object", |c| {
-        let text = c.text_of(0)?;
-        own(c)?.write_text(c.machine, &text)?;
-        c.this_again()
-    }),
-    row("checkError", "", |_| ok(false)),
-];
-
-/// Groovy prints lists and maps its own way.
-fn printed(c: &mut Call<'_, '_>) -> Outcome<Arc<str>> {
-    if let Value::Array(array) = c.arg(0)
-        && array.is_chars()
-    {
-        return Ok(units(c).into());
-    }
-    if crate::script::dispatch::is_groovy(c.machine) {
-        let mut out = String::new();
-        crate::script::groovy::format::write(c.machine, c.arg(0), &mut out)?;
-        return Ok(out.into());
-    }
-    c.text_of(0)
-}
-
-fn formatted(c: &mut Call<'_, '_>) -> Outcome {
-    let args = c.rest(1);
-    let text = super::formatter::format(c.machine, c.text(0)?, &args, super::locale::ENGLISH)?;
-    own(c)?.write_text(c.machine, &text)?;
-    c.this_again()
-}
-
-const BUFFERED_METHODS: &[Row] = &[row("newLine", "", |c| own(c)?.write_text(c.machine, "\n").map(|()| Value::Null))];
-
-const STRING_WRITER_METHODS: &[Row] = &[row("getBuffer", "", |c| {
-    let text = c.this_text()?;
-    ok(Value::object(super::builder::Builder::buffer(&text)))
-})];
-
-const BYTE_ARRAY_METHODS: &[Row] = &[
-    row("toByteArray", "", |c| ok(own(c)?.bytes())),
-    row("toString", "", |c| ok(Charset::UTF_8.decode(&own(c)?.bytes()))),
-    row("toString", "Object", |c| {
-        let charset = c.charset(0)?;
-        ok(charset.decode(&own(c)?.bytes()))
-    }),
-    row("size", "", |c| ok(own(c)?.bytes().len() as i32)),
-    row("reset", "", |c| {
-        if let Target::Memory(bytes) = &own(c)?.target {
-            bytes.lock().clear();
-        }
-        Ok(Value::Null)
-    }),
-    row("writeTo", "OutputStream", |c| {
-        let bytes = own(c)?.bytes();
-        c.arg_as::<Writer>(0)?.write_bytes(c.machine, &bytes)?;
-        Ok(Value::Null)
-    }),
-];

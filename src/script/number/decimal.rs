@@ -2,10 +2,16 @@
 //!
 //! The scale is part of the value: `1.10 * 1.10` is `1.2100`, and `1.0` does not equal `1.00` for `equals`.
 
+mod division;
+mod scale;
+mod text;
+
 use std::cmp::Ordering;
 
 use num_bigint::{BigInt, Sign};
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use scale::power_of_ten;
 
 use super::{Rounding, double_text};
 
@@ -24,49 +30,6 @@ impl Decimal {
     #[must_use]
     pub fn new(unscaled: BigInt, scale: i32) -> Self {
         Self { unscaled, scale }
-    }
-
-    /// `new BigDecimal(text)`; the error is the message of Java's `NumberFormatException`, which may be missing.
-    ///
-    /// # Errors
-    /// The text is no decimal number.
-    pub fn parse(text: &str) -> Result<Self, Option<String>> {
-        let (mantissa, exponent) = match text.find(['e', 'E']) {
-            Some(at) => (&text[..at], Some(&text[at + 1..])),
-            None => (text, None),
-        };
-        let bare = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
-        let bad = |char: char| {
-            format!(
-                "Character {char} is neither a decimal digit number, decimal point, nor \"e\" notation exponential mark."
-            )
-        };
-        if let Some(char) = bare.chars().find(|char| !char.is_ascii_digit() && *char != '.') {
-            return Err(Some(bad(char)));
-        }
-        let (whole, fraction) = bare.split_once('.').unwrap_or((bare, ""));
-        if fraction.contains('.') {
-            return Err(Some("Character array contains more than one decimal point.".into()));
-        }
-        if whole.is_empty() && fraction.is_empty() {
-            return Err(if text.is_empty() {
-                Some("Index 0 out of bounds for length 0".into())
-            } else {
-                Some("No digits found.".into())
-            });
-        }
-        let exponent = match exponent {
-            None => 0,
-            Some(digits) => digits.parse::<i64>().map_err(|_| Some("No exponent digits.".to_owned()))?,
-        };
-        let mut digits = String::with_capacity(mantissa.len());
-        digits.push_str(if mantissa.starts_with('-') { "-" } else { "" });
-        digits.push_str(whole);
-        digits.push_str(fraction);
-        let unscaled = digits.parse().map_err(|_| None)?;
-        let scale =
-            i32::try_from(fraction.len() as i64 - exponent).map_err(|_| Some("Scale out of range.".to_owned()))?;
-        Ok(Self { unscaled, scale })
     }
 
     /// `BigDecimal.valueOf(double)`: by way of the text that Java prints for it.
@@ -151,123 +114,6 @@ impl Decimal {
         Self { unscaled: &self.unscaled * &other.unscaled, scale: self.scale.saturating_add(other.scale) }
     }
 
-    /// The quotient at a scale; `None` when dividing by zero, or when `Unnecessary` rounding would be needed.
-    #[must_use]
-    pub fn divide_to_scale(&self, other: &Self, scale: i32, rounding: Rounding) -> Option<Self> {
-        if other.unscaled.is_zero() {
-            return None;
-        }
-        let shift = i64::from(scale) - i64::from(self.scale) + i64::from(other.scale);
-        let (dividend, divisor) = if shift >= 0 {
-            (&self.unscaled * power_of_ten(shift)?, other.unscaled.clone())
-        } else {
-            (self.unscaled.clone(), &other.unscaled * power_of_ten(-shift)?)
-        };
-        Some(Self { unscaled: rounded_quotient(&dividend, &divisor, rounding)?, scale })
-    }
-
-    /// `divide(other)`: the exact quotient at the preferred scale; `None` when it does not end (or divides by zero).
-    #[must_use]
-    pub fn divide_exactly(&self, other: &Self) -> Option<Self> {
-        let preferred = self.scale.saturating_sub(other.scale);
-        if other.unscaled.is_zero() {
-            return None;
-        }
-        if self.unscaled.is_zero() {
-            return Some(Self { unscaled: BigInt::zero(), scale: preferred });
-        }
-        let most = i64::from(self.precision()) + (10 * i64::from(other.precision()) + 2) / 3;
-        let scale = preferred.max(0).saturating_add(i32::try_from(most).ok()?);
-        let quotient = self.divide_to_scale(other, scale, Rounding::Unnecessary)?;
-        Some(quotient.stripped_to(preferred))
-    }
-
-    /// Groovy's `/`: exact when that ends, otherwise rounded half up to at least ten places.
-    #[must_use]
-    pub fn divide_as_groovy(&self, other: &Self) -> Option<Self> {
-        if let Some(exact) = self.divide_exactly(other) {
-            return Some(exact);
-        }
-        if other.unscaled.is_zero() {
-            return None;
-        }
-        let precision = self.precision().max(other.precision()) + 10;
-        let quotient = self.divide_to_precision(other, precision)?;
-        let scale = self.scale.max(other.scale).max(10);
-        let quotient = if quotient.scale > scale { quotient.with_scale(scale, Rounding::HalfUp)? } else { quotient };
-        Some(quotient)
-    }
-
-    /// `divide(other, new MathContext(precision))`, rounding half up.
-    #[must_use]
-    pub fn divide_to_precision(&self, other: &Self, precision: i32) -> Option<Self> {
-        let preferred = self.scale.saturating_sub(other.scale);
-        let shift = precision + 3 + other.precision() - self.precision();
-        let scale = preferred.saturating_add(shift.max(0));
-        let quotient = self.divide_to_scale(other, scale, Rounding::Down)?;
-        // One more digit tells an inexact quotient from a tie.
-        let exact = quotient.multiply(other).compare(self) == Ordering::Equal;
-        let sticky = if exact { quotient } else { quotient.with_sticky_digit() };
-        let rounded = sticky.round(precision, Rounding::HalfUp)?;
-        Some(if exact { rounded.stripped_to(preferred) } else { rounded })
-    }
-
-    fn with_sticky_digit(&self) -> Self {
-        let one = if self.signum() < 0 { -BigInt::one() } else { BigInt::one() };
-        Self { unscaled: &self.unscaled * 10 + one, scale: self.scale.saturating_add(1) }
-    }
-
-    /// The remainder of the division that rounds toward zero.
-    #[must_use]
-    pub fn remainder(&self, other: &Self) -> Option<Self> {
-        if other.unscaled.is_zero() {
-            return None;
-        }
-        let (left, right, scale) = self.aligned(other);
-        Some(Self { unscaled: left % right, scale })
-    }
-
-    /// `setScale`; `None` when `Unnecessary` rounding would be needed.
-    #[must_use]
-    pub fn with_scale(&self, scale: i32, rounding: Rounding) -> Option<Self> {
-        let shift = i64::from(scale) - i64::from(self.scale);
-        let unscaled = if shift >= 0 {
-            &self.unscaled * power_of_ten(shift)?
-        } else {
-            rounded_quotient(&self.unscaled, &power_of_ten(-shift)?, rounding)?
-        };
-        Some(Self { unscaled, scale })
-    }
-
-    /// `round(new MathContext(precision, rounding))`.
-    #[must_use]
-    pub fn round(&self, precision: i32, rounding: Rounding) -> Option<Self> {
-        let surplus = self.precision() - precision;
-        if precision <= 0 || surplus <= 0 {
-            return Some(self.clone());
-        }
-        let unscaled = rounded_quotient(&self.unscaled, &power_of_ten(i64::from(surplus))?, rounding)?;
-        let rounded = Self { unscaled, scale: self.scale.saturating_sub(surplus) };
-        // 9.99 may have become 10.0.
-        if rounded.precision() > precision { rounded.round(precision, rounding) } else { Some(rounded) }
-    }
-
-    /// `stripTrailingZeros`.
-    #[must_use]
-    pub fn stripped(&self) -> Self {
-        if self.unscaled.is_zero() { Self::from(BigInt::zero()) } else { self.stripped_to(i32::MIN) }
-    }
-
-    fn stripped_to(&self, least: i32) -> Self {
-        let (mut unscaled, mut scale) = (self.unscaled.clone(), self.scale);
-        let ten = BigInt::from(10);
-        while scale > least && !unscaled.is_zero() && (&unscaled % &ten).is_zero() {
-            unscaled /= &ten;
-            scale -= 1;
-        }
-        Self { unscaled, scale }
-    }
-
     /// The number to a whole power.
     #[must_use]
     pub fn pow(&self, exponent: u32) -> Option<Self> {
@@ -324,21 +170,6 @@ impl Decimal {
         }
     }
 
-    /// `toPlainString`: never an exponent.
-    #[must_use]
-    pub fn plain_text(&self) -> String {
-        if self.scale <= 0 {
-            let zeros = if self.unscaled.is_zero() { 0 } else { self.scale.unsigned_abs() as usize };
-            return format!("{}{}", self.unscaled, "0".repeat(zeros.min(MOST_DIGITS as usize)));
-        }
-        let digits = self.unscaled.magnitude().to_string();
-        let sign = if self.unscaled.is_negative() { "-" } else { "" };
-        let places = (self.scale as usize).min(MOST_DIGITS as usize);
-        let padded = format!("{digits:0>width$}", width = places + 1);
-        let (whole, fraction) = padded.split_at(padded.len() - places);
-        format!("{sign}{whole}.{fraction}")
-    }
-
     /// `hashCode`.
     #[must_use]
     pub fn hash_code(&self) -> i32 {
@@ -367,54 +198,12 @@ impl From<i64> for Decimal {
     }
 }
 
-/// `toString`: with an exponent for large scales and for negative ones.
-impl std::fmt::Display for Decimal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let digits = self.unscaled.magnitude().to_string();
-        let adjusted = digits.len() as i64 - 1 - i64::from(self.scale);
-        if self.scale >= 0 && adjusted >= -6 {
-            return f.write_str(&self.plain_text());
-        }
-        f.write_str(if self.unscaled.is_negative() { "-" } else { "" })?;
-        f.write_str(&digits[..1])?;
-        if digits.len() > 1 {
-            write!(f, ".{}", &digits[1..])?;
-        }
-        if adjusted == 0 { Ok(()) } else { write!(f, "E{adjusted:+}") }
-    }
-}
-
 fn digits(number: &BigInt) -> i32 {
     match number.to_u64().or_else(|| number.magnitude().to_u64()) {
         Some(0) => 1,
         Some(small) => small.ilog10() as i32 + 1,
         None => number.magnitude().to_string().len() as i32,
     }
-}
-
-fn power_of_ten(exponent: i64) -> Option<BigInt> {
-    if exponent > MOST_DIGITS {
-        return None;
-    }
-    match u32::try_from(exponent).ok()? {
-        small @ 0..=18 => Some(BigInt::from(10_u64.pow(small))),
-        large => Some(BigInt::from(10).pow(large)),
-    }
-}
-
-fn rounded_quotient(dividend: &BigInt, divisor: &BigInt, rounding: Rounding) -> Option<BigInt> {
-    let quotient = dividend / divisor;
-    let remainder = dividend - &quotient * divisor;
-    if remainder.is_zero() {
-        return Some(quotient);
-    }
-    let negative = (dividend.sign() == Sign::Minus) != (divisor.sign() == Sign::Minus);
-    let half = (remainder.magnitude() * 2_u32).cmp(divisor.magnitude());
-    let is_odd = quotient.magnitude().bit(0);
-    if rounding.is_up(negative, half, is_odd)? {
-        return Some(quotient + if negative { -BigInt::one() } else { BigInt::one() });
-    }
-    Some(quotient)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "it measures real time, and nothing waits for its one thread")]
 
+mod http;
 mod jtl;
 mod process;
 mod scenario;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
 
+use http::Protocol;
 use scenario::{Bench, Figure};
 
 #[derive(Parser)]
@@ -44,6 +46,16 @@ enum Scenario {
     Arrivals,
     /// One user takes one sample
     Startup,
+    /// 64 users ask for 1 KB as fast as they can, beside wrk
+    Requests,
+    /// The same over TLS
+    TlsRequests,
+    /// 10,000 users with a connection each wait most of the time
+    Connected,
+    /// The same over TLS
+    TlsConnected,
+    /// Bodies of 1 GB, one received and one sent
+    Transfer,
 }
 
 fn main() -> Result<ExitCode> {
@@ -57,6 +69,11 @@ fn main() -> Result<ExitCode> {
             Scenario::Idle => bench.idle(),
             Scenario::Arrivals => bench.arrivals(),
             Scenario::Startup => bench.startup(),
+            Scenario::Requests => bench.requests(Protocol::Http),
+            Scenario::TlsRequests => bench.requests(Protocol::Https),
+            Scenario::Connected => bench.connected(Protocol::Http),
+            Scenario::TlsConnected => bench.connected(Protocol::Https),
+            Scenario::Transfer => bench.transfer(),
         });
         let runs = runs.collect::<Result<Vec<_>>>()?;
         all_good &= report(*scenario, &runs);

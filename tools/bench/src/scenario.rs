@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tempfile::TempDir;
 
+use crate::http::Protocol;
 use crate::jtl::{lags, percentile, starts};
-use crate::process::{Server, finish, pinned, run, so_far};
+use crate::process::{finish, pinned, run, so_far};
 
 /// A figure that was measured.
 pub struct Figure {
@@ -44,7 +45,7 @@ impl fmt::Display for Wanted {
     }
 }
 
-fn figure(name: &'static str, value: f64, unit: &'static str, wanted: impl Into<Option<Wanted>>) -> Figure {
+pub fn figure(name: &'static str, value: f64, unit: &'static str, wanted: impl Into<Option<Wanted>>) -> Figure {
     Figure { name, value, unit, wanted: wanted.into() }
 }
 
@@ -107,12 +108,11 @@ impl Bench {
         const SECONDS: f64 = 20.0;
         let folder = TempDir::new()?;
         let results = folder.path().join("results.jtl");
-        let target = Server::start(pinned(1, &self.binary).args(["serve", "--port", "0"]))?;
-        let address = target.greeting.split("://").nth(1).and_then(|rest| rest.split('/').next());
-        let port = address.and_then(|address| address.rsplit(':').next()).context("the target did not say its port")?;
+        let target = self.target(Protocol::Http)?;
         let mut command = pinned(0, &self.binary);
         plan(&mut command, "arrivals.jmx", folder.path());
-        let used = run(command.args(["--workers", "1"]).arg("-l").arg(&results).arg(format!("-Jport={port}")))?;
+        let used =
+            run(command.args(["--workers", "1"]).arg("-l").arg(&results).arg(format!("-Jport={}", target.port)))?;
         let starts = starts(&results)?;
         let lags = lags(&starts, 1000.0 / RATE);
         let launched = starts.len() as f64 / (RATE * SECONDS) * 100.0;
@@ -145,7 +145,7 @@ impl Bench {
 }
 
 /// Runs one of the plans beside this file, with its log in that folder.
-fn plan(command: &mut Command, name: &str, folder: &Path) {
+pub fn plan(command: &mut Command, name: &str, folder: &Path) {
     let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans").join(name);
     command.arg("-n").arg("-t").arg(plan).arg("-j").arg(folder.join("run.log")).arg("-Jsummariser.name=");
     command.arg("-Ljmeter=ERROR");

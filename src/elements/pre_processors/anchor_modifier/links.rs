@@ -1,6 +1,7 @@
 //! The links and forms of a page (`AnchorModifier`, `HtmlParsingUtils`).
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use crate::elements::pre_processors::current_request::parse_query;
 use crate::elements::samplers::http_sampler::relative_url;
@@ -57,7 +58,10 @@ fn repaired(address: &str) -> String {
         match char {
             '\r' | '\n' => {}
             '\\' => repaired.push('/'),
-            '<' | '>' | '\0'..=' ' | '\x7f'.. => repaired.push_str(&format!("%{:02X}", u32::from(char))),
+            '<' | '>' | '\0'..=' ' | '\x7f'.. => {
+                // Writing to a String cannot fail.
+                let _ = write!(repaired, "%{:02X}", u32::from(char));
+            }
             other => repaired.push(other),
         }
     }

@@ -23,7 +23,7 @@ impl Visit<'_> {
     ) -> Result<(), Fault> {
         let head = &response.head;
         result.latency = self.latency(response, measured, result);
-        if let Some(content_type) = head.last("Content-Type") {
+        if let Some(content_type) = head.content_type() {
             let content_type = latin1(&content_type);
             set_encoding_and_type(result, &content_type);
             result.content_type = content_type.into();
@@ -111,6 +111,17 @@ fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
     push_latin1(head.reason(), &mut text);
     text.push('\n');
     let mut lines = 0;
+    if let Some(plain) = head.plain_lines().filter(|_| !is_decoded) {
+        for line in plain.split_terminator('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)) {
+            if line.is_empty() {
+                break;
+            }
+            lines += 1;
+            text.push_str(line);
+            text.push('\n');
+        }
+        return (text, lines);
+    }
     let mut moved: [Vec<String>; 3] = Default::default();
     for line in head.lines() {
         lines += 1;
@@ -133,7 +144,9 @@ fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
 /// The charset and the kind of data that a content type tells (`SampleResult.setEncodingAndType`).
 fn set_encoding_and_type(result: &mut SampleResult, content_type: &str) {
     const PREFIX: &str = "charset=";
-    if let Some(at) = content_type.to_ascii_lowercase().find(PREFIX) {
+    if content_type.contains('=')
+        && let Some(at) = content_type.to_ascii_lowercase().find(PREFIX)
+    {
         let charset = &content_type[at + PREFIX.len()..];
         let charset = charset.split(';').next().unwrap_or_default();
         let is_quoted = charset.starts_with(['"', '\'']) && charset.len() > 1;

@@ -133,3 +133,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_last_content_type_counts() {
+    let check = |headers: &str, expected: Option<&str>, is_folded| {
+        let text = format!("junk\r\nHTTP/1.1 200 OK\r\n{}\r\n\r\n", headers.replace('|', "\r\n"));
+        let scanned = scan(text.as_bytes()).unwrap().unwrap();
+        let head = &text[scanned.start..scanned.end];
+        assert_eq!(scanned.framing.content_type.map(|value| &head[value]), expected, "{headers}");
+        assert_eq!(scanned.framing.is_folded, is_folded, "{headers}");
+    };
+    check("A: b", None, false);
+    check("Content-Type: a|content-type:b", Some("b\r\n"), false);
+    check("Content-Type: a| ;c=d|B: c", Some(" a\r\n ;c=d\r\n"), true);
+}

@@ -31,7 +31,7 @@ impl Run<'_, '_> {
             }
             Some(Expr::Super) => {
                 let args = self.args(&call.args)?;
-                instance::call_super(self.machine, self.owner, self.this, name, args)
+                instance::call_super(self.machine, self.owner, self.this, name, &args)
             }
             Some(object) => {
                 let object = self.eval(object)?;

@@ -12,7 +12,8 @@ use super::shape;
 use crate::script::call::Call;
 use crate::script::class::{Row, row};
 use crate::script::collection::Map;
-use crate::script::java::map::{Entry, put_all};
+use crate::script::java::map::put_all;
+use crate::script::java::map_entry::Entry;
 use crate::script::machine::{Machine, Outcome, check_size, ok};
 use crate::script::value::Value;
 

@@ -5,7 +5,7 @@ use super::super::{compare, truth};
 use super::shape;
 use crate::script::call::Call;
 use crate::script::class::{Row, row};
-use crate::script::java::map::Entry;
+use crate::script::java::map_entry::Entry;
 use crate::script::machine::{Machine, Outcome, ok};
 use crate::script::value::Value;
 

@@ -11,7 +11,8 @@ use super::{grouping, ordering};
 use crate::script::call::Call;
 use crate::script::class::{Class, Row, row};
 use crate::script::collection::{Map, Order};
-use crate::script::java::map::{Entry, UNMODIFIABLE_MAP, copy, put_all};
+use crate::script::java::map::{UNMODIFIABLE_MAP, copy, put_all};
+use crate::script::java::map_entry::Entry;
 use crate::script::machine::{Outcome, check_size, ok};
 use crate::script::value::Value;
 
@@ -269,7 +270,7 @@ fn extreme(c: &mut Call<'_, '_>, wanted: std::cmp::Ordering) -> Outcome {
 
 /// A `TreeMap` of the entries.
 fn sorted_by(c: &mut Call<'_, '_>, comparator: Value) -> Outcome {
-    let class: &'static Class = &crate::script::java::map::TREE_MAP;
+    let class: &'static Class = &crate::script::java::sorted_map::TREE_MAP;
     let map = Map::of(class, Order::Sorted(comparator));
     put_all(c.machine, &map, c.this_map()?.pairs())?;
     ok(Value::Map(Arc::new(map)))

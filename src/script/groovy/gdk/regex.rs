@@ -33,24 +33,23 @@ pub const METHODS: &[Row] = &[
 /// The methods of texts.
 pub const TEXT_METHODS: &[Row] = &[
     row("bitwiseNegate", "", |c| ok(Value::object(Pattern(pattern(&c.this_text()?)?)))),
-    row("find", "CharSequence", |c| first(c, pattern(c.text(0)?)?, &Value::Null)),
-    row("find", "Pattern", |c| first(c, c.arg_as::<Pattern>(0)?.0.clone(), &Value::Null)),
-    row("find", "CharSequence, Closure", |c| first(c, pattern(c.text(0)?)?, c.arg(1))),
-    row("find", "Pattern, Closure", |c| first(c, c.arg_as::<Pattern>(0)?.0.clone(), c.arg(1))),
-    row("findAll", "CharSequence", |c| all(c, pattern(c.text(0)?)?, &Value::Null)),
-    row("findAll", "Pattern", |c| all(c, c.arg_as::<Pattern>(0)?.0.clone(), &Value::Null)),
-    row("findAll", "CharSequence, Closure", |c| all(c, pattern(c.text(0)?)?, c.arg(1))),
-    row("findAll", "Pattern, Closure", |c| all(c, c.arg_as::<Pattern>(0)?.0.clone(), c.arg(1))),
+    row("find", "CharSequence", first),
+    row("find", "Pattern", first),
+    row("find", "CharSequence, Closure", first),
+    row("find", "Pattern, Closure", first),
+    row("findAll", "CharSequence", all),
+    row("findAll", "Pattern", all),
+    row("findAll", "CharSequence, Closure", all),
+    row("findAll", "Pattern, Closure", all),
     row("eachMatch", "Object, Closure", |c| {
-        let expression = expression_of(c, 0)?;
-        all(c, expression, c.arg(1))?;
+        all(c)?;
         c.this_again()
     }),
     row("matches", "Pattern", |c| ok(c.arg_as::<Pattern>(0)?.0.matches(&c.this_text()?)?)),
-    row("replaceAll", "CharSequence, Closure", |c| replaced(c, pattern(c.text(0)?)?, usize::MAX)),
-    row("replaceAll", "Pattern, Closure", |c| replaced(c, c.arg_as::<Pattern>(0)?.0.clone(), usize::MAX)),
-    row("replaceFirst", "CharSequence, Closure", |c| replaced(c, pattern(c.text(0)?)?, 1)),
-    row("replaceFirst", "Pattern, Closure", |c| replaced(c, c.arg_as::<Pattern>(0)?.0.clone(), 1)),
+    row("replaceAll", "CharSequence, Closure", |c| replaced(c, usize::MAX)),
+    row("replaceAll", "Pattern, Closure", |c| replaced(c, usize::MAX)),
+    row("replaceFirst", "CharSequence, Closure", |c| replaced(c, 1)),
+    row("replaceFirst", "Pattern, Closure", |c| replaced(c, 1)),
     row("replaceAll", "Pattern, CharSequence", |c| {
         let by = Replacement::parse(c.text(1)?)?;
         ok(c.arg_as::<Pattern>(0)?.0.replace_all(&c.this_text()?, &by)?)
@@ -76,11 +75,12 @@ pub const TEXT_METHODS: &[Row] = &[
     }),
 ];
 
-fn expression_of(c: &mut Call<'_, '_>, at: usize) -> Outcome<Arc<Expression>> {
-    match c.arg(at).downcast::<Pattern>() {
+/// The expression that the first argument is, or is the text of.
+fn expression_of(c: &mut Call<'_, '_>) -> Outcome<Arc<Expression>> {
+    match c.arg(0).downcast::<Pattern>() {
         Some(pattern) => Ok(pattern.0.clone()),
         None => {
-            let text = c.text_of(at)?;
+            let text = c.text_of(0)?;
             pattern(&text)
         }
     }
@@ -94,8 +94,9 @@ fn call_with_match(machine: &mut Machine<'_>, closure: &Value, subject: &str, gr
     }
 }
 
-fn first(c: &mut Call<'_, '_>, expression: Arc<Expression>, closure: &Value) -> Outcome {
-    let subject = c.this_text()?;
+/// The first match; what a closure makes of it if there is one.
+fn first(c: &mut Call<'_, '_>) -> Outcome {
+    let (subject, expression, closure) = (c.this_text()?, expression_of(c)?, c.arg(1));
     let Some(groups) = expression.find(&subject, 0)? else {
         return if closure.is_null() { Ok(Value::Null) } else { ok("") };
     };
@@ -105,8 +106,9 @@ fn first(c: &mut Call<'_, '_>, expression: Arc<Expression>, closure: &Value) -> 
     call_with_match(c.machine, closure, &subject, &groups)
 }
 
-fn all(c: &mut Call<'_, '_>, expression: Arc<Expression>, closure: &Value) -> Outcome {
-    let subject = c.this_text()?;
+/// All matches; what a closure makes of them if there is one.
+fn all(c: &mut Call<'_, '_>) -> Outcome {
+    let (subject, expression, closure) = (c.this_text()?, expression_of(c)?, c.arg(1));
     let mut results = Vec::new();
     for groups in expression.find_all(&subject)? {
         results.push(if closure.is_null() {
@@ -118,8 +120,8 @@ fn all(c: &mut Call<'_, '_>, expression: Arc<Expression>, closure: &Value) -> Ou
     ok(results)
 }
 
-fn replaced(c: &mut Call<'_, '_>, expression: Arc<Expression>, most: usize) -> Outcome {
-    let subject = c.this_text()?;
+fn replaced(c: &mut Call<'_, '_>, most: usize) -> Outcome {
+    let (subject, expression) = (c.this_text()?, expression_of(c)?);
     let mut out = String::new();
     let mut at = 0;
     for groups in expression.find_all(&subject)?.iter().take(most) {

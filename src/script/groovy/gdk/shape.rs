@@ -33,7 +33,7 @@ pub fn similar(machine: &mut Machine<'_>, like: &Value, items: Vec<Value>) -> Ou
 /// # Errors
 /// What a comparator of the script throws.
 pub fn similar_map(machine: &mut Machine<'_>, like: &Map, pairs: Vec<(Value, Value)>) -> Outcome {
-    let sorted: &'static crate::script::class::Class = &crate::script::java::map::TREE_MAP;
+    let sorted: &'static crate::script::class::Class = &crate::script::java::sorted_map::TREE_MAP;
     let map = match &like.order {
         Order::Sorted(comparator) => Map::of(sorted, Order::Sorted(comparator.clone())),
         _ => Map::new(),

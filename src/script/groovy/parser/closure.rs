@@ -89,28 +89,7 @@ impl Parser {
         });
         let code = self.scopes.close();
         let (parameters, body) = outcome?;
-        Ok(self.closure_of(code, parameters, body, !has_parameters))
-    }
-
-    fn closure_of(
-        &mut self,
-        code: Code,
-        mut parameters: Vec<Parameter>,
-        mut body: Vec<Statement>,
-        has_it: bool,
-    ) -> Expr {
-        super::returns::add(&mut body);
-        if has_it {
-            parameters.push(Parameter {
-                name: "it".into(),
-                slot: 0,
-                target: anything(),
-                is_typed: false,
-                default: None,
-                is_variable: false,
-            });
-        }
-        Expr::Closure(Arc::new(Code { parameters, body, has_implicit_it: has_it, ..code }))
+        Ok(closure_of(code, parameters, body, !has_parameters))
     }
 
     /// `-> expression` in a text, whose arrow was read.
@@ -120,7 +99,7 @@ impl Parser {
         let outcome = if self.is_end() { Ok(None) } else { self.command_or_expression().map(Some) };
         let code = self.scopes.close();
         let body = outcome?.map(|value| Statement { kind: Kind::Expression(value), line });
-        Ok(self.closure_of(code, Vec::new(), body.into_iter().collect(), false))
+        Ok(closure_of(code, Vec::new(), body.into_iter().collect(), false))
     }
 
     /// Parameters up to `->` or `)`.
@@ -167,7 +146,7 @@ impl Parser {
         let outcome = self.bracketed(|parser| parser.lambda_parts(is_single));
         let code = self.scopes.close();
         let (parameters, body) = outcome?;
-        Ok(Some(self.closure_of(code, parameters, body, false)))
+        Ok(Some(closure_of(code, parameters, body, false)))
     }
 
     fn lambda_parts(&mut self, is_single: bool) -> Parsed<(Vec<Parameter>, Vec<Statement>)> {
@@ -187,4 +166,19 @@ impl Parser {
         };
         Ok((parameters, body))
     }
+}
+
+fn closure_of(code: Code, mut parameters: Vec<Parameter>, mut body: Vec<Statement>, has_it: bool) -> Expr {
+    super::returns::add(&mut body);
+    if has_it {
+        parameters.push(Parameter {
+            name: "it".into(),
+            slot: 0,
+            target: anything(),
+            is_typed: false,
+            default: None,
+            is_variable: false,
+        });
+    }
+    Expr::Closure(Arc::new(Code { parameters, body, has_implicit_it: has_it, ..code }))
 }

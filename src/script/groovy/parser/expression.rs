@@ -136,8 +136,7 @@ impl Parser {
         let is_callee = match callee {
             Expr::Name(_) | Expr::Local(_) | Expr::Property(..) => !self.word_at(self.at - 1).is(")"),
             Expr::Recorded(_, inner) => matches!(**inner, Expr::Property(..) | Expr::Name(_)),
-            // `a.b 1 c 2`
-            Expr::Call(_) | Expr::Invoke(..) => false,
+            // Not a call: `a.b 1 c 2`.
             _ => false,
         };
         is_callee && self.begins_operand()
@@ -150,9 +149,8 @@ impl Parser {
                 "new" | "this" | "super" | "null" | "true" | "false" => true,
                 name => !is_keyword(name) || super::super::token::is_primitive(name),
             },
-            Token::Number(_) | Token::Text(_) | Token::GText(_) => true,
+            Token::Number(_) | Token::Text(_) | Token::GText(_) | Token::Symbol("~") => true,
             Token::Symbol("!") => !self.word_after(1).is_name("in") && !self.word_after(1).is_name("instanceof"),
-            Token::Symbol("~") => true,
             _ => false,
         }
     }
@@ -199,7 +197,7 @@ impl Parser {
     }
 
     fn command_arguments(&mut self) -> Parsed<Vec<Item>> {
-        let mut list = super::primary::Arguments::default();
+        let mut list = super::arguments::Arguments::default();
         loop {
             self.argument(&mut list)?;
             if !self.eat(",") {

@@ -1,11 +1,14 @@
 //! Reads a Groovy script.
 
+mod arguments;
 mod class;
 mod closure;
+mod creation;
 mod expression;
 mod imports;
 mod member;
 mod operator;
+mod postfix;
 mod primary;
 mod returns;
 mod scope;

@@ -193,8 +193,10 @@ impl Parser {
         }
         match &next.token {
             Token::Name(name) => !matches!(&**name, "in" | "as" | "instanceof" | "else"),
-            Token::Number(_) | Token::Text(_) | Token::GText(_) => true,
-            Token::Symbol("(" | "[" | "{" | "!" | "~" | "++" | "--") => true,
+            Token::Number(_)
+            | Token::Text(_)
+            | Token::GText(_)
+            | Token::Symbol("(" | "[" | "{" | "!" | "~" | "++" | "--") => true,
             Token::Symbol("-" | "+") => is_primitive,
             _ => false,
         }

@@ -1,5 +1,7 @@
 //! `StringUtils` and `StringEscapeUtils`.
 
+use std::fmt::Write;
+
 use crate::script::call::Call;
 use crate::script::class::{Class, Row, Static, row};
 use crate::script::machine::{Outcome, ok};
@@ -203,7 +205,8 @@ fn java(text: &str, also: &str) -> String {
             ' '..='~' => out.push(char),
             char => {
                 for unit in char.encode_utf16(&mut [0; 2]) {
-                    out.push_str(&format!("\\u{unit:04X}"));
+                    // Writing to a String cannot fail.
+                    let _ = write!(out, "\\u{unit:04X}");
                 }
             }
         }

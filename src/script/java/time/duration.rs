@@ -1,6 +1,7 @@
 //! `Duration` and `Period`.
 
 use std::cmp::Ordering;
+use std::fmt::Write;
 
 use super::temporal::{Temporal, between};
 use super::{text, unit};
@@ -121,7 +122,8 @@ impl HostObject for Period {
         ];
         for (count, unit) in parts {
             if count != 0 {
-                out.push_str(&format!("{count}{unit}"));
+                // Writing to a String cannot fail.
+                let _ = write!(out, "{count}{unit}");
             }
         }
         Some(if out == "P" { "P0D".into() } else { out })
