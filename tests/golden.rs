@@ -2,7 +2,8 @@
 //! must be those of the `.jtl` beside it.
 //!
 //! Beside `NAME.jmx` may stand `NAME.jtl` (the expected samples), `NAME.err` (the plan is refused: what standard error must hold,
-//! line by line), `NAME.args` (more command line arguments, one a line), `NAME.exit` (the expected exit code), `NAME.show` and `NAME.svg` (what
+//! line by line), `NAME.FILE.jtl` (what a listener wrote to `${__P(out)}/FILE.jtl`), `NAME.out` (what standard output must hold, part by
+//! part), `NAME.args` (more command line arguments, one a line), `NAME.exit` (the expected exit code), `NAME.show` and `NAME.svg` (what
 //! `loadline show` draws). `BLESS=1 cargo test --test golden` rewrites the expectations; `git diff` is the review. What stands in a folder
 //! `fragments` is there to be included by others.
 
@@ -73,8 +74,32 @@ fn check(plan: &Path, servers: Servers) -> Result<(), Failed> {
         let lines: Vec<&str> = errors.lines().map(str::trim_end).collect();
         return compare(plan, "err", &(lines.join("\n") + "\n"));
     }
-    let samples = stable(&fs::read_to_string(&results)?, servers);
-    compare(plan, "jtl", &samples)
+    let said = String::from_utf8_lossy(&done.stdout);
+    if let Some(missing) = beside(plan, "out").iter().flat_map(|text| text.lines()).find(|line| !said.contains(line)) {
+        return Err(format!("standard output lacks {missing:?}:\n{said}").into());
+    }
+    check_results(plan, scratch.path(), servers)
+}
+
+/// Compares the run's results, and those that listeners wrote beside them, with what is expected.
+fn check_results(plan: &Path, written: &Path, servers: Servers) -> Result<(), Failed> {
+    let is_results = |file: &PathBuf| file.extension().is_some_and(|kind| kind == "jtl");
+    let files =
+        |folder: &Path| Ok::<_, Failed>(fs::read_dir(folder)?.flatten().map(|entry| entry.path()).filter(is_results));
+    for file in files(written)? {
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let beside = if stem == "results" { "jtl".to_owned() } else { format!("{stem}.jtl") };
+        compare(plan, &beside, &stable(&fs::read_to_string(&file)?, servers))?;
+    }
+    let prefix = format!("{}.", plan.file_stem().unwrap_or_default().to_string_lossy());
+    for expected in files(plan.parent().unwrap_or(Path::new(".")))? {
+        let name = expected.file_name().unwrap_or_default().to_string_lossy();
+        let file = name.strip_prefix(&prefix).filter(|file| *file != "jtl");
+        if file.is_some_and(|file| !written.join(file).exists()) {
+            return Err(format!("nothing was written for {name}").into());
+        }
+    }
+    Ok(())
 }
 
 /// What `loadline show` draws of a plan.

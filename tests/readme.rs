@@ -33,6 +33,14 @@ fn elements() {
 }
 
 #[test]
+fn every_element_has_an_example() {
+    let plans = plans_by_class();
+    let all = FAMILIES.iter().flat_map(|family| family.elements).map(|kind| kind.class);
+    let without: Vec<&str> = all.filter(|class| !plans.contains_key(*class)).collect();
+    assert!(without.is_empty(), "no plan in plans/ shows {}", without.join(", "));
+}
+
+#[test]
 fn functions() {
     let names: Vec<String> = FUNCTIONS.iter().map(|function| format!("`{}`", function.name)).collect();
     check("functions", &names.join(", "));

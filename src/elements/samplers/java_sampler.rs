@@ -26,7 +26,17 @@ enum Class {
 
 fn load(fields: &Fields<'_>) -> Element {
     let class = fields.text_now("classname", "");
+    let mut own = fields.node.properties.iter().filter(|property| property.name() == "classname");
+    let is_own = own.any(|property| property.text().is_some_and(|text| !text.is_empty()));
     let class = match class.trim().strip_prefix("org.apache.jmeter.protocol.java.test.") {
+        // JMeter looks for the class when the test starts, before it completes elements by defaults.
+        _ if !is_own && !class.is_empty() => {
+            fields.warn(
+                "classname",
+                "the class of Java Request Defaults comes too late: each sample will fail, as in JMeter",
+            );
+            Class::Missing(class)
+        }
         Some("JavaTest") => Class::JavaTest,
         Some("SleepTest") => Class::SleepTest,
         _ => {

@@ -176,7 +176,7 @@ impl Client {
 
     async fn connect(&self, request: &Request<'_>, measured: &mut Measured) -> Result<Box<Connection>, Error> {
         let tls = request.route.first_tls().map(|config| self.user_tls(config));
-        let result = connect(request, &self.settings.resolver, tls).await;
+        let result = connect(request, &self.settings, tls).await;
         measured.timing.connect_end = Some(Instant::now());
         let mut connection = result?;
         self.pool.lock().adopt(&mut connection);
@@ -209,7 +209,9 @@ impl Client {
         connection.is_complete = true;
         let Some(config) = config else { return Ok(connection) };
         let peer = Peer { host: &request.route.host, address: connection.remote };
-        connection.secure(config, &peer, request.connect_timeout).await
+        let mut connection = connection.secure(config, &peer, request.connect_timeout).await?;
+        connection.stream = connection.stream.slowed(self.settings.tls_rate);
+        Ok(connection)
     }
 
     /// The user's own form of a configuration.

@@ -11,21 +11,21 @@ use tokio::net::{TcpSocket, TcpStream};
 use super::connection::{Connection, Peer};
 use super::error::{ConnectCause, ConnectError, Error, TlsError, TlsFailure};
 use super::stream::Stream;
-use super::{Request, Resolver, Route, tls};
+use super::{Request, Route, Settings, tls};
 
 /// Makes a connection to the server, or to its proxy. All addresses of the host are tried in order; the error is the
 /// last one's (`DefaultHttpClientConnectionOperator`).
 pub(super) async fn connect(
     request: &Request<'_>,
-    resolver: &Resolver,
+    settings: &Settings,
     tls: Option<Arc<ClientConfig>>,
 ) -> Result<Box<Connection>, Error> {
     let (host, port) = request.route.first_hop();
-    let addresses = request.resolver.unwrap_or(resolver).addresses(host).await?;
+    let addresses = request.resolver.unwrap_or(&settings.resolver).addresses(host).await?;
     let mut failure = None;
     for address in addresses.iter() {
         let peer = Peer { host, address: SocketAddr::new(*address, port) };
-        match connect_to(&peer, request, tls.clone()).await {
+        match connect_to(&peer, request, settings, tls.clone()).await {
             Ok(stream) => return Ok(Connection::new(stream, peer.address, !request.route.needs_tunnel())),
             Err(Failure::Final(error)) => return Err(error),
             Err(Failure::OfAddress(cause)) => failure = Some(cause),
@@ -53,11 +53,17 @@ enum AddressFailure {
     Connect(ConnectCause),
 }
 
-async fn connect_to(peer: &Peer<'_>, request: &Request<'_>, tls: Option<Arc<ClientConfig>>) -> Result<Stream, Failure> {
+async fn connect_to(
+    peer: &Peer<'_>,
+    request: &Request<'_>,
+    settings: &Settings,
+    tls: Option<Arc<ClientConfig>>,
+) -> Result<Stream, Failure> {
     let socket = connect_socket(peer.address, request.route, request.connect_timeout).await?;
     let stream = Stream::Plain(socket);
-    let Some(config) = tls else { return Ok(stream) };
-    tls::handshake(stream, config, peer, request.connect_timeout).await.map_err(|error| match error {
+    let Some(config) = tls else { return Ok(stream.slowed(settings.plain_rate)) };
+    let secured = tls::handshake(stream, config, peer, request.connect_timeout).await;
+    secured.map(|stream| stream.slowed(settings.tls_rate)).map_err(|error| match error {
         Error::Tls(inner) if matches!(*inner, TlsError { failure: TlsFailure::TimedOut, .. }) => {
             Failure::OfAddress(AddressFailure::Connect(ConnectCause::HandshakeTimedOut))
         }

@@ -36,6 +36,7 @@ mod response_reader;
 mod route;
 mod send;
 mod settings;
+mod slow_stream;
 mod stream;
 #[cfg(test)]
 mod tests;

@@ -50,7 +50,8 @@ pub(super) async fn receive(
     poll_fn(|cx| {
         let read = READ_BUFFER.with_borrow_mut(|buffer| read(cx, connection, reader, peer, measured, buffer));
         if let (Poll::Pending, Some(began), Some(timeout)) = (&read, began, timeout) {
-            let due = began.max(measured.timing.end) + timeout;
+            let since = connection.stream.pauses_until().unwrap_or(began);
+            let due = since.max(began).max(measured.timing.end) + timeout;
             return wait(cx, timer.as_mut(), due).map(|()| Err(Error::ReadTimeout));
         }
         read

@@ -1,5 +1,6 @@
 //! How clients behave, for all users of a run.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +22,10 @@ pub struct Settings {
     pub retries_sent_requests: bool,
     /// The longest head of a response that is accepted, in bytes.
     pub head_limit: usize,
+    /// How fast connections without TLS to the first hop are, in bytes a second each way.
+    pub plain_rate: Option<NonZeroU32>,
+    /// How fast what is inside TLS is, in bytes a second each way.
+    pub tls_rate: Option<NonZeroU32>,
     /// Who finds addresses.
     pub resolver: Arc<Resolver>,
     /// Connections of HTTP/2 that all users share, instead of one for each user and route.
@@ -28,7 +33,7 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// A minute to live, looked at after 4.9 seconds, no retries.
+    /// A minute to live, looked at after 4.9 seconds, no retries, as fast as can be.
     fn default() -> Self {
         Self {
             time_to_live: Some(Duration::from_mins(1)),
@@ -37,6 +42,8 @@ impl Default for Settings {
             retries: 0,
             retries_sent_requests: false,
             head_limit: 1 << 20,
+            plain_rate: None,
+            tls_rate: None,
             resolver: Arc::default(),
             shared_http2: None,
         }

@@ -1,26 +1,48 @@
 //! The stream of bytes between client and server, plain or inside TLS.
 
 use std::io::{self, IoSlice};
+use std::num::NonZeroU32;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::time::Instant;
 use tokio_rustls::client::TlsStream;
 
-/// A stream. TLS may be inside TLS, when a proxy is spoken to over TLS.
+use super::slow_stream::SlowStream;
+
+/// A stream. TLS may be inside TLS, when a proxy is spoken to over TLS; and each may be slow.
 #[derive(Debug)]
 pub(super) enum Stream {
     Plain(TcpStream),
     Tls(Box<TlsStream<Stream>>),
+    Slow(Box<SlowStream>),
 }
 
 impl Stream {
+    /// The same with so many bytes a second, if there is a limit.
+    pub(super) fn slowed(self, rate: Option<NonZeroU32>) -> Self {
+        match rate {
+            Some(rate) => Self::Slow(Box::new(SlowStream::new(self, rate))),
+            None => self,
+        }
+    }
+
+    /// When it has paused last, if it is a slow one: until then nothing could be received.
+    pub(super) fn pauses_until(&self) -> Option<Instant> {
+        match self {
+            Self::Slow(slow) => Some(slow.pauses_until()),
+            Self::Plain(_) | Self::Tls(_) => None,
+        }
+    }
+
     /// The socket at the bottom.
     pub(super) fn socket(&self) -> &TcpStream {
         match self {
             Self::Plain(socket) => socket,
             Self::Tls(tls) => tls.get_ref().0.socket(),
+            Self::Slow(slow) => slow.stream.socket(),
         }
     }
 
@@ -29,6 +51,7 @@ impl Stream {
         match self {
             Self::Plain(_) => false,
             Self::Tls(tls) => tls.get_ref().1.alpn_protocol() == Some(b"h2"),
+            Self::Slow(slow) => slow.stream.has_chosen_http2(),
         }
     }
 }
@@ -38,6 +61,7 @@ impl AsyncRead for Stream {
         match self.get_mut() {
             Self::Plain(socket) => Pin::new(socket).poll_read(cx, buffer),
             Self::Tls(tls) => Pin::new(tls.as_mut()).poll_read(cx, buffer),
+            Self::Slow(slow) => Pin::new(slow.as_mut()).poll_read(cx, buffer),
         }
     }
 }
@@ -47,6 +71,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Plain(socket) => Pin::new(socket).poll_write(cx, bytes),
             Self::Tls(tls) => Pin::new(tls.as_mut()).poll_write(cx, bytes),
+            Self::Slow(slow) => Pin::new(slow.as_mut()).poll_write(cx, bytes),
         }
     }
 
@@ -58,6 +83,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Plain(socket) => Pin::new(socket).poll_write_vectored(cx, slices),
             Self::Tls(tls) => Pin::new(tls.as_mut()).poll_write_vectored(cx, slices),
+            Self::Slow(slow) => Pin::new(slow.as_mut()).poll_write_vectored(cx, slices),
         }
     }
 
@@ -69,6 +95,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Plain(socket) => Pin::new(socket).poll_flush(cx),
             Self::Tls(tls) => Pin::new(tls.as_mut()).poll_flush(cx),
+            Self::Slow(slow) => Pin::new(slow.as_mut()).poll_flush(cx),
         }
     }
 
@@ -76,6 +103,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Plain(socket) => Pin::new(socket).poll_shutdown(cx),
             Self::Tls(tls) => Pin::new(tls.as_mut()).poll_shutdown(cx),
+            Self::Slow(slow) => Pin::new(slow.as_mut()).poll_shutdown(cx),
         }
     }
 }

@@ -12,6 +12,7 @@ mod proxy;
 mod requests;
 mod responses;
 mod server;
+mod slow;
 mod tls;
 
 use server::{Caller, Server};

@@ -1,5 +1,6 @@
 //! The HTTP client of a user, and what all users of a run share of it.
 
+use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -164,18 +165,21 @@ impl HttpVersion {
     }
 }
 
-/// How clients behave, as the properties `httpclient4.*` say. Nothing up to 0 switches something off.
-fn settings(properties: &Properties) -> Settings {
+/// How clients behave, as the properties `httpclient4.*` and `httpclient.socket.*` say. Nothing up to 0 switches something off.
+pub(super) fn settings(properties: &Properties) -> Settings {
     let millis = |name: &str, default| match u64::try_from(properties.integer(name, default)) {
         Ok(0) | Err(_) => None,
         Ok(millis) => Some(Duration::from_millis(millis)),
     };
+    let rate = |name: &str| u32::try_from(properties.integer(name, 0)).ok().and_then(NonZeroU32::new);
     Settings {
         time_to_live: millis("httpclient4.time_to_live", 60_000),
         validate_after: millis("httpclient4.validate_after_inactivity", 4900),
         idle_timeout: millis("httpclient4.idletimeout", 0),
         retries: u32::try_from(properties.integer("httpclient4.retrycount", 0)).unwrap_or(0),
         retries_sent_requests: properties.flag("httpclient4.request_sent_retry_enabled", false),
+        plain_rate: rate("httpclient.socket.http.cps"),
+        tls_rate: rate("httpclient.socket.https.cps"),
         resolver: Arc::new(Resolver::default()),
         ..Settings::default()
     }

@@ -44,22 +44,26 @@ pub(super) struct HttpProperties {
 /// What servers take Apache HttpClient for.
 const USER_AGENT: &str = "Apache-HttpClient/4.5.14 (Java/17.0.15)";
 
-/// Properties that JMeter obeys, and why they have no effect here.
-const WITHOUT_EFFECT: &[(&str, &str)] = &[
-    ("hc.parameters.file", "parameters of HttpClient 3 mean nothing"),
-    ("http.java.sampler.retries", "the implementation Java is that of Apache HttpClient"),
-    ("http.proxyDomain", "there is no NTLM"),
-    ("httpclient.loopback", "it is for testing JMeter itself"),
-    ("httpclient.timeout", "requests have their own timeouts"),
-    ("httpclient.version", "JMeter's default client does not look at it, either"),
-    ("https.cipherSuites", "the ciphers are those of rustls"),
-    ("https.socket.ciphers", "the ciphers are those of rustls"),
-    ("https.sessioncontext.shared", "each user has TLS sessions of its own"),
-    ("httpsampler.obey_contentlength", "the implementation Java is that of Apache HttpClient"),
-    ("kerberos_jaas_application", "there is no Kerberos"),
-    ("kerberos.spnego.delegate_cred", "there is no Kerberos"),
-    ("kerberos.spnego.strip_port", "there is no Kerberos"),
-    ("kerberos.spnego.use_canonical_host_name", "there is no Kerberos"),
+/// Properties that JMeter knows, their defaults, and why other values have no effect here.
+const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
+    ("css.parser.cache.size", "400", "style sheets are read without a cache"),
+    ("css.parser.ignore_all_css_errors", "true", "what is wrong in a style sheet is skipped"),
+    ("hc.parameters.file", "", "parameters of HttpClient 3 mean nothing"),
+    ("http.java.sampler.retries", "0", "the implementation Java is that of Apache HttpClient"),
+    ("http.proxyDomain", "", "there is no NTLM"),
+    ("httpclient.loopback", "false", "it is for testing JMeter itself"),
+    ("httpclient.timeout", "0", "requests have their own timeouts"),
+    ("httpclient.version", "1.1", "JMeter's default client does not look at it, either"),
+    ("https.cipherSuites", "", "the ciphers are those of rustls"),
+    ("https.socket.ciphers", "", "the ciphers are those of rustls"),
+    ("https.sessioncontext.shared", "false", "each user has TLS sessions of its own"),
+    ("httpsampler.max_buffer_size", "66560", "buffers grow as they need"),
+    ("httpsampler.obey_contentlength", "false", "the implementation Java is that of Apache HttpClient"),
+    ("httpsampler.parallel_download_thread_keepalive_inseconds", "60", "parallel downloads need no threads"),
+    ("kerberos_jaas_application", "JMeter", "there is no Kerberos"),
+    ("kerberos.spnego.delegate_cred", "false", "there is no Kerberos"),
+    ("kerberos.spnego.strip_port", "true", "there is no Kerberos"),
+    ("kerberos.spnego.use_canonical_host_name", "true", "there is no Kerberos"),
 ];
 
 /// The parsers of pages that there are; others can be named, but not had.
@@ -111,8 +115,10 @@ impl HttpProperties {
     /// The properties that are set although they have no effect, each with the reason.
     pub fn without_effect(properties: &Properties) -> Vec<String> {
         let value = |name: &str| properties.get(name).filter(|value| !value.is_empty());
-        let unknown = WITHOUT_EFFECT.iter().filter(|(name, _)| value(name).is_some_and(|value| &*value != "false"));
-        let unknown = unknown.map(|(name, reason)| format!("the property {name} has no effect: {reason}"));
+        let changed =
+            |name: &str, default: &str| value(name).is_some_and(|value| !value.trim().eq_ignore_ascii_case(default));
+        let unknown = WITHOUT_EFFECT.iter().filter(|(name, default, _)| changed(name, default));
+        let unknown = unknown.map(|(name, _, reason)| format!("the property {name} has no effect: {reason}"));
         let parsers = PARSERS.iter().filter_map(|(name, only)| {
             let value = value(name).filter(|value| value.trim() != *only)?;
             Some(format!("the property {name}={value} has no effect: pages are always searched as with {only}"))
@@ -159,5 +165,59 @@ fn most_stored(properties: &Properties) -> usize {
     match usize::try_from(properties.integer("httpsampler.max_bytes_to_store_per_request", 0)) {
         Ok(0) | Err(_) => usize::MAX,
         Ok(most) => most,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::client::settings;
+    use super::*;
+
+    #[test]
+    fn what_has_no_effect_is_told() {
+        let check = |name: &str, value: &str, expected: &str| {
+            let properties = Properties::default();
+            properties.set(name, value);
+            let told = HttpProperties::without_effect(&properties).join("; ");
+            assert!(
+                if expected.is_empty() { told.is_empty() } else { told.contains(expected) },
+                "{name}={value}: {told}"
+            );
+        };
+        for (name, default, reason) in WITHOUT_EFFECT {
+            check(name, default, "");
+            check(name, "", "");
+            check(name, "other", &format!("the property {name} has no effect: {reason}"));
+        }
+        for (name, only) in PARSERS {
+            check(name, only, "");
+            check(name, "other", "has no effect: pages are always searched as with");
+        }
+        check("https.sessioncontext.shared", "TRUE", "each user has TLS sessions of its own");
+        check("kerberos.spnego.strip_port", "false", "there is no Kerberos");
+        // These are obeyed, or have no effect on a run of JMeter's without a window, either.
+        let obeyed = "cache_manager.cached_resource_mode cacheable_methods CookieManager.check.cookies CookieManager.save.cookies \
+            http.post_add_content_type_if_missing httpclient.localaddress httpclient.reset_state_on_thread_group_iteration \
+            httpclient.socket.http.cps httpclient.socket.https.cps httpclient4.auth.preemptive \
+            httpclient4.default_user_agent_disabled httpclient4.deflate_relax_mode httpclient4.gzip_relax_mode \
+            httpclient4.idletimeout httpclient4.request_sent_retry_enabled httpclient4.retrycount httpclient4.time_to_live \
+            httpclient4.validate_after_inactivity https.default.protocol https.socket.protocols https.use.cached.ssl.context \
+            httpsampler.embedded_resources_use_md5 httpsampler.ignore_failed_embedded_resources \
+            httpsampler.max_bytes_to_store_per_request httpsampler.max_frame_depth httpsampler.max_redirects \
+            httpsampler.redirect.removeslashdotdot httpsampler.separate.container httpsampler.user_defined_methods \
+            jmeter.httpsampler sampleresult.default.encoding subresults.disable_renaming";
+        obeyed.split_whitespace().for_each(|name| check(name, "1", ""));
+    }
+
+    #[test]
+    fn lines_may_be_slow() {
+        let check = |value: &str, expected: Option<u32>| {
+            let properties = Properties::default();
+            properties.set("httpclient.socket.http.cps", value);
+            assert_eq!(settings(&properties).plain_rate.map(Into::into), expected, "{value}");
+        };
+        check("0", None);
+        check("-5", None);
+        check("1024", Some(1024));
     }
 }

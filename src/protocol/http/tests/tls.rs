@@ -33,7 +33,7 @@ pub(super) fn server_config(certificate: &CertifiedKey<KeyPair>, versions: TlsVe
 }
 
 /// A server that speaks TLS and tells with each response what it knows of the handshake.
-async fn telling(config: ServerConfig) -> Server {
+pub(super) async fn telling(config: ServerConfig) -> Server {
     let acceptor = TlsAcceptor::from(Arc::new(config));
     Server::start(move |caller| {
         let acceptor = acceptor.clone();
@@ -55,14 +55,14 @@ fn tell(stream: &TlsStream<TcpStream>) -> String {
 }
 
 /// Asks a server under some name.
-async fn ask(client: &Client, name: &str, server: &Server, config: &Arc<TlsConfig>) -> Exchange {
+pub(super) async fn ask(client: &Client, name: &str, server: &Server, config: &Arc<TlsConfig>) -> Exchange {
     let resolver = Resolver::default().with_host(name, vec!["127.0.0.1".into()]);
     let route = Arc::new(Route::plain(name, server.address.port()).with_tls(config.clone()));
     let head = RequestHead::build("GET", "/").header("Connection", "close").finish();
     client.exchange(&Request { resolver: Some(&resolver), ..Request::new(&route, &head) }).await
 }
 
-fn config(change: impl FnOnce(&mut TlsOptions)) -> Arc<TlsConfig> {
+pub(super) fn config(change: impl FnOnce(&mut TlsOptions)) -> Arc<TlsConfig> {
     let mut options = TlsOptions::default();
     change(&mut options);
     TlsConfig::new(&options).unwrap()
