@@ -222,26 +222,33 @@ impl Compiler<'_> {
             None => true,
         });
         let listeners = self.ears(heard.cloned().collect());
+        let pre_processors: Vec<_> = collect_outwards_first(levels, |role| match role {
+            Role::PreProcessor(element) => Some(element.clone()),
+            _ => None,
+        });
+        let post_processors: Vec<_> = collect_outwards_first(levels, |role| match role {
+            Role::PostProcessor(element) => Some(element.clone()),
+            _ => None,
+        });
+        let assertions: Vec<_> = collect_outwards_first(levels, |role| match role {
+            Role::Assertion(element) => Some(element.clone()),
+            _ => None,
+        });
         Arc::new(SamplePackage {
             name: Arc::new(loaded.name.clone()),
             planned: loaded.planned.clone(),
             work,
-            pre_processors: collect_outwards_first(levels, |role| match role {
-                Role::PreProcessor(element) => Some(element.clone()),
-                _ => None,
-            }),
+            // Pre-processors may read the result before this one.
+            contents_are_read: in_scope.reads_contents
+                || in_scope.calls
+                || !(pre_processors.is_empty() && post_processors.is_empty() && assertions.is_empty()),
+            pre_processors,
             timers: collect_inwards_first(levels, |role| match role {
                 Role::Timer(element) => Some(element.clone()),
                 _ => None,
             }),
-            post_processors: collect_outwards_first(levels, |role| match role {
-                Role::PostProcessor(element) => Some(element.clone()),
-                _ => None,
-            }),
-            assertions: collect_outwards_first(levels, |role| match role {
-                Role::Assertion(element) => Some(element.clone()),
-                _ => None,
-            }),
+            post_processors,
+            assertions,
             listeners_in_scope: in_scope,
             listeners,
         })

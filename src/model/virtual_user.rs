@@ -58,6 +58,8 @@ pub struct VirtualUser {
     pub end: Option<i64>,
     /// When a Sample Timeout interrupts the current sample.
     pub sample_deadline: Option<Instant>,
+    /// Whether somebody in scope of the current sampler may read what its result contains.
+    pub contents_are_read: bool,
     /// When an arrival was meant to be, for groups that pace, in milliseconds since 1970.
     pub intended_start: Option<i64>,
     /// The user has a place among those of arrivals at work, which are limited.
@@ -101,6 +103,7 @@ impl VirtualUser {
             next_action: NextAction::Continue,
             end: None,
             sample_deadline: None,
+            contents_are_read: true,
             intended_start: None,
             has_place: false,
             running: true,
@@ -298,6 +301,7 @@ impl VirtualUser {
             next_action: NextAction::Continue,
             end: self.end,
             sample_deadline: self.sample_deadline,
+            contents_are_read: self.contents_are_read,
             intended_start: None,
             has_place: false,
             running: true,

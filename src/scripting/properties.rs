@@ -51,6 +51,21 @@ const METHODS: &[Row] = &[
         let name = key(c)?;
         Ok(value(c, &name).map_or_else(|| c.arg(1).clone(), |value| to_script(&value)))
     }),
+    // Groovy's own for every map: the default becomes the value (`DefaultGroovyMethods.get`).
+    row("get", "Object, Object", |c| {
+        let name = key(c)?;
+        match value(c, &name) {
+            Some(value) => Ok(to_script(&value)),
+            None => put(c).map(|_| c.arg(1).clone()),
+        }
+    }),
+    row("putIfAbsent", "Object, Object", |c| {
+        let name = key(c)?;
+        match value(c, &name) {
+            Some(value) => Ok(to_script(&value)),
+            None => put(c),
+        }
+    }),
     row("put", "Object, Object", put),
     row("setProperty", "String, String", put),
     row("remove", "Object", |c| {

@@ -1,6 +1,7 @@
 //! The HTTP client of a user, and what all users of a run share of it.
 
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -26,6 +27,7 @@ pub(super) struct Http {
     tls: Mutex<Vec<(TlsKind, Arc<TlsConfig>)>>,
     options: TlsOptions,
     keys: OnceLock<Option<Arc<dyn ClientKeys>>>,
+    has_told_of_cut: AtomicBool,
     user: Local<HttpUser>,
 }
 
@@ -77,6 +79,7 @@ impl Http {
             tls: Mutex::default(),
             options: tls_options(properties),
             keys: OnceLock::new(),
+            has_told_of_cut: AtomicBool::new(false),
             user,
         }
     }
@@ -93,6 +96,16 @@ impl Http {
             user.known_proxies.clear();
         }
         client.clone()
+    }
+
+    /// Tells, once in a run, that no more than so many bytes of a response are kept although nobody has asked for that.
+    pub fn tell_of_cut(&self, most: usize) {
+        if self.properties.stores_by_default() && !self.has_told_of_cut.swap(true, Ordering::Relaxed) {
+            log::warn!(
+                "A response is longer than the {most} bytes that are kept of it here; all are counted. The property \
+                 httpsampler.max_bytes_to_store_per_request sets another limit, 0 means none"
+            );
+        }
     }
 
     /// Whether there is a client of that name; without one it is that of the property.

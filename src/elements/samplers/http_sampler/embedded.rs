@@ -203,6 +203,7 @@ impl Visit<'_> {
             thread_name: format!("ResDownload-Thread-{}", slot + 1).into(),
             timeouts: self.timeouts,
             body_limit: if hashes { usize::MAX } else { self.body_limit },
+            most_stored: self.most_stored,
             hashes,
             jar: parking_lot::Mutex::new(jar),
         }

@@ -16,7 +16,7 @@ impl Visit<'_> {
         result.label = url.text().clone();
         let encoding = self.sampler.address.encoding(&mut self.vu.lock())?.into_owned();
         let path = std::path::PathBuf::from(url.path());
-        let most = self.sampler.http.properties.most_stored;
+        let most = self.most_stored;
         let read = self.handle.guard(self.deadline, pin!(tokio::fs::read(&path))).await;
         result.end = self.clock.now();
         match read {

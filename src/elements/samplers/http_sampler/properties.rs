@@ -19,8 +19,8 @@ pub(super) struct HttpProperties {
     pub ignores_failed_resources: bool,
     /// `httpsampler.embedded_resources_use_md5`.
     pub hashes_resources: bool,
-    /// `httpsampler.max_bytes_to_store_per_request`, 0 for all.
-    pub most_stored: usize,
+    /// `httpsampler.max_bytes_to_store_per_request`, if it is set.
+    stored: Option<usize>,
     /// `http.post_add_content_type_if_missing`.
     pub adds_content_type: bool,
     /// `httpclient4.default_user_agent_disabled` and `loadline.http.user_agent`.
@@ -40,6 +40,12 @@ pub(super) struct HttpProperties {
     /// What becomes of requests whose answer a cache has.
     pub cached: Cached,
 }
+
+/// So much of a response is kept if nobody says otherwise. JMeter keeps all of it, as long as its memory lasts.
+const MOST_STORED: usize = 256 << 20;
+
+/// So much of it is kept if no post-processor, assertion or listener in scope could read more.
+const MOST_STORED_UNREAD: usize = 1 << 20;
 
 /// What servers take Apache HttpClient for.
 const USER_AGENT: &str = "Apache-HttpClient/4.5.14 (Java/17.0.15)";
@@ -89,7 +95,7 @@ impl HttpProperties {
             separates_container: flag("httpsampler.separate.container", true),
             ignores_failed_resources: flag("httpsampler.ignore_failed_embedded_resources", false),
             hashes_resources: flag("httpsampler.embedded_resources_use_md5", false),
-            most_stored: most_stored(properties),
+            stored: stored(properties),
             adds_content_type: flag("http.post_add_content_type_if_missing", false),
             user_agent: (!flag("httpclient4.default_user_agent_disabled", false)).then(agent),
             relaxes_gzip: flag("httpclient4.gzip_relax_mode", false),
@@ -107,9 +113,14 @@ impl HttpProperties {
         if self.max_redirects == 0 { 50 } else { self.max_redirects as usize }
     }
 
-    /// How many bytes of a body are received for keeping: enough for the wanted ones to come out if it is compressed.
-    pub fn most_received(&self) -> usize {
-        self.most_stored.saturating_add(self.most_stored / 64).saturating_add(64 << 10)
+    /// How many bytes of a response are kept, depending on whether anybody in scope reads them.
+    pub fn most_stored(&self, are_read: bool) -> usize {
+        self.stored.unwrap_or(if are_read { MOST_STORED } else { MOST_STORED_UNREAD })
+    }
+
+    /// Whether nobody has said how much of a response is to be kept.
+    pub fn stores_by_default(&self) -> bool {
+        self.stored.is_none()
     }
 
     /// The properties that are set although they have no effect, each with the reason.
@@ -160,12 +171,14 @@ impl Cached {
     }
 }
 
-/// How many bytes of a response are kept.
-fn most_stored(properties: &Properties) -> usize {
-    match usize::try_from(properties.integer("httpsampler.max_bytes_to_store_per_request", 0)) {
+/// How many bytes of a response are kept, if that is said; 0 means all.
+fn stored(properties: &Properties) -> Option<usize> {
+    const NAME: &str = "httpsampler.max_bytes_to_store_per_request";
+    properties.get(NAME).filter(|text| !text.trim().is_empty())?;
+    Some(match usize::try_from(properties.integer(NAME, 0)) {
         Ok(0) | Err(_) => usize::MAX,
         Ok(most) => most,
-    }
+    })
 }
 
 #[cfg(test)]

@@ -30,11 +30,11 @@ impl Visit<'_> {
         }
         let codings = ContentCoding::of_response(head, ContentCoding::USUAL);
         let is_decoded = !codings.is_empty() && !head.declares_empty_body() && may_have_body(head, result);
-        let data = match is_decoded {
+        let body = match is_decoded {
             true => self.decode(&response.body, &codings)?,
-            false => response.body.data.clone(),
+            false => response.body.clone(),
         };
-        result.response_data = self.kept(&data);
+        result.response_data = self.kept(&body);
         read_meta_tag(result);
         result.response_code = code_text(head.status());
         result.response_message = match head.version() {
@@ -57,7 +57,7 @@ impl Visit<'_> {
         Ok(())
     }
 
-    fn decode(&self, body: &Body, codings: &[ContentCoding]) -> Result<Bytes, Fault> {
+    fn decode(&self, body: &Body, codings: &[ContentCoding]) -> Result<Body, Fault> {
         let properties = &self.sampler.http.properties;
         let mut body = body.clone();
         for coding in codings {
@@ -66,23 +66,29 @@ impl Visit<'_> {
                 ContentCoding::Deflate => properties.relaxes_deflate,
                 ContentCoding::Brotli | ContentCoding::Zstd => false,
             };
-            let decoded = match coding.decode(&body, self.decoded_limit()) {
-                Ok(decoded) => decoded.data,
-                Err(crate::protocol::http::CodingError::Truncated { decoded }) if is_relaxed => decoded,
+            let (data, is_cut) = match coding.decode(&body, self.decoded_limit()) {
+                Ok(decoded) => (decoded.data, decoded.is_cut),
+                Err(crate::protocol::http::CodingError::Truncated { decoded }) if is_relaxed => (decoded, false),
                 Err(error) => return Err(failure::coding_failure(&error)),
             };
-            body = Body { length: decoded.len() as u64, data: decoded };
+            // How much there is in all is not known: more.
+            body = Body { length: data.len() as u64 + u64::from(is_cut), data };
         }
-        Ok(body.data)
+        Ok(body)
     }
 
     /// What is kept of a body: its beginning, or its hash.
-    fn kept(&self, data: &Bytes) -> Bytes {
+    fn kept(&self, body: &Body) -> Bytes {
+        let data = &body.data;
         if self.hashes && !data.is_empty() {
             let hash = Md5::digest(data);
             return hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
         }
-        data.slice(..data.len().min(self.sampler.http.properties.most_stored))
+        let kept = data.slice(..data.len().min(self.most_stored));
+        if (kept.len() as u64) < body.length {
+            self.sampler.http.tell_of_cut(self.most_stored);
+        }
+        kept
     }
 }
 

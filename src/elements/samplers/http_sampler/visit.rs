@@ -33,6 +33,8 @@ pub(super) struct Visit<'a> {
     pub timeouts: (Option<Duration>, Option<Duration>),
     /// How many bytes of a body are received for keeping.
     pub body_limit: usize,
+    /// How many bytes of a body are kept, decompressed.
+    pub most_stored: usize,
     /// Bodies are kept as their hash.
     pub hashes: bool,
     /// The cookies of a download that runs beside others.
@@ -64,6 +66,7 @@ impl<'a> Visit<'a> {
             vu: user,
             timeouts: (None, None),
             body_limit: usize::MAX,
+            most_stored: usize::MAX,
             hashes: false,
             jar: Mutex::default(),
         }
@@ -111,7 +114,11 @@ impl<'a> Visit<'a> {
         let vu = &mut self.vu.lock();
         self.timeouts = sampler.timeouts(vu)?;
         self.hashes = sampler.md5.get(vu)?;
-        self.body_limit = if self.hashes { usize::MAX } else { sampler.http.properties.most_received() };
+        let are_read = vu.contents_are_read || sampler.embedded.is_wanted(vu)?;
+        self.most_stored = sampler.http.properties.most_stored(are_read);
+        // Enough for the wanted ones to come out if the body is compressed.
+        let received = self.most_stored.saturating_add(self.most_stored / 64).saturating_add(64 << 10);
+        self.body_limit = if self.hashes { usize::MAX } else { received };
         Ok(())
     }
 
@@ -253,7 +260,7 @@ impl<'a> Visit<'a> {
 
     /// How many bytes of a decompressed body are kept.
     pub fn decoded_limit(&self) -> usize {
-        if self.hashes { usize::MAX } else { self.sampler.http.properties.most_stored }
+        if self.hashes { usize::MAX } else { self.most_stored }
     }
 }
 
