@@ -1,0 +1,58 @@
+//! How much of a large response is kept: what somebody in scope may read, and never more than is allowed.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use support::start_servers;
+
+const LENGTH: u32 = 3_000_000;
+
+/// One request for so many bytes, with elements below it.
+fn plan(below: &str) -> String {
+    format!(
+        r#"<jmeterTestPlan version="1.2"><hashTree><TestPlan guiclass="g" testclass="TestPlan" testname="plan"/><hashTree>
+<ThreadGroup guiclass="g" testclass="ThreadGroup" testname="users">
+<elementProp name="ThreadGroup.main_controller" elementType="LoopController" testname="loop"><boolProp name="LoopController.continue_forever">false</boolProp><stringProp name="LoopController.loops">1</stringProp></elementProp>
+<stringProp name="ThreadGroup.num_threads">1</stringProp></ThreadGroup><hashTree>
+<HTTPSamplerProxy guiclass="g" testclass="HTTPSamplerProxy" testname="request"><stringProp name="HTTPSampler.domain">${{__P(server)}}</stringProp>
+<stringProp name="HTTPSampler.port">${{__P(port)}}</stringProp><stringProp name="HTTPSampler.path">/bytes/{LENGTH}</stringProp></HTTPSamplerProxy>
+<hashTree>{below}</hashTree></hashTree></hashTree></hashTree></jmeterTestPlan>"#
+    )
+}
+
+/// Fails the sample unless that many bytes of the body are there.
+fn has_bytes(count: u32) -> String {
+    format!(
+        r#"<SizeAssertion guiclass="g" testclass="SizeAssertion" testname="size">
+<stringProp name="Assertion.test_field">SizeAssertion.response_data</stringProp><stringProp name="SizeAssertion.size">{count}</stringProp>
+<intProp name="SizeAssertion.operator">1</intProp></SizeAssertion><hashTree/>"#
+    )
+}
+
+#[test]
+fn unread_responses_are_cut_and_counted() {
+    const LIMIT: &str = "httpsampler.max_bytes_to_store_per_request";
+    let servers = start_servers();
+    let check = |below: &str, limit: Option<&str>, is_told: bool| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("plan.jmx"), plan(below)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_loadline"));
+        command.current_dir(folder.path()).args(["run", "plan.jmx", "-l", "r.jtl", "-j", "run.log"]);
+        command.args(servers.properties().map(|(name, value)| format!("-J{name}={value}")));
+        command.args(limit.map(|limit| format!("-J{LIMIT}={limit}"))).stdin(Stdio::null());
+        assert!(command.output().unwrap().status.success(), "{below} {limit:?}");
+        let results = fs::read_to_string(folder.path().join("r.jtl")).unwrap();
+        let row: Vec<&str> = results.lines().nth(1).unwrap().split(',').collect();
+        assert_eq!((row[7], row[9].parse::<u32>().unwrap() > LENGTH), ("true", true), "{below} {limit:?} {results}");
+        let log = fs::read_to_string(folder.path().join("run.log")).unwrap();
+        assert_eq!(log.contains("1048576 bytes that are kept"), is_told, "{below} {limit:?} {log}");
+    };
+    check("", None, true);
+    check("", Some("0"), false);
+    check("", Some("10"), false);
+    check(&has_bytes(LENGTH), None, false);
+}
