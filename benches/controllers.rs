@@ -1,6 +1,6 @@
 //! What it costs a user to find its next sampler: through three nested controllers, with a timer in scope.
 //!
-//! `cargo bench --bench controllers`. Each turn takes 1000 samples, so a time of 1 ms is 1 µs for a sample; the sample itself is not taken.
+//! `cargo bench --bench controllers`. Each iteration takes 1000 samples, so a time of 1 ms is 1 µs for a sample; the sample itself is not taken.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
@@ -17,7 +17,7 @@ use loadline::jmx;
 use loadline::model::{FunctionTable, GroupRun, OnSampleError, Properties, Run, Variables, VirtualUser};
 use loadline::results::Consumers;
 
-/// Samples of a turn.
+/// Samples of an iteration.
 const SAMPLES: u64 = 1000;
 
 const LOOP: &str = r#"<LoopController guiclass="g" testname="loop"><stringProp name="LoopController.loops">1000</stringProp><boolProp name="LoopController.continue_forever">true</boolProp></LoopController>"#;
@@ -47,31 +47,28 @@ fn loop_interleave_if_random_timer(bencher: divan::Bencher<'_, '_>) {
     measure(bencher, [LOOP, INTERLEAVE, IF], RANDOM_TIMER);
 }
 
-/// Turns of a group with these controllers, one in the other, and a sampler with a timer inside.
+/// Samples of a group with these controllers, one in the other, and a sampler with a timer inside.
 fn measure(bencher: divan::Bencher<'_, '_>, controllers: [&str; 3], timer: &str) {
     let (mut cursor, mut vu) = start(controllers, timer);
     bencher.counter(ItemsCount::new(SAMPLES)).bench_local(|| {
-        let samples = turn(&mut *cursor, &mut vu);
-        assert_eq!(samples, SAMPLES);
+        (0..SAMPLES).for_each(|_| step_to_sample(&mut *cursor, &mut vu));
     });
 }
 
-/// Steps to the end of a turn of the group, asking the timers of each sampler, and counts the samplers.
-fn turn(cursor: &mut dyn Cursor, vu: &mut VirtualUser) -> u64 {
-    let mut samples = 0;
-    while let Some(step) = cursor.next(vu).unwrap() {
-        if let Action::Sample(package) = step.action {
-            samples += 1;
-            for timer in &package.timers {
-                match timer.delay(vu).unwrap() {
-                    Delay::Millis(millis) => drop(divan::black_box(millis)),
-                    Delay::Until(_) => unreachable!("these timers know their delay at once"),
-                }
+/// Steps to the next sampler, and asks its timers. The group's loop has no end.
+fn step_to_sample(cursor: &mut dyn Cursor, vu: &mut VirtualUser) {
+    loop {
+        let step = cursor.next(vu).unwrap().expect("the loop goes on");
+        vu.finished_transactions.clear();
+        let Action::Sample(package) = step.action else { continue };
+        for timer in &package.timers {
+            match timer.delay(vu).unwrap() {
+                Delay::Millis(millis) => drop(divan::black_box(millis)),
+                Delay::Until(_) => unreachable!("these timers know their delay at once"),
             }
         }
+        return;
     }
-    vu.finished_transactions.clear();
-    samples
 }
 
 fn start([outer, middle, inner]: [&str; 3], timer: &str) -> (Box<dyn Cursor>, VirtualUser) {
