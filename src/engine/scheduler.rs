@@ -140,6 +140,7 @@ impl Scheduler<'_> {
         let surroundings = Arc::new(Surroundings {
             collector: self.collector.clone(),
             hooks: group.hooks.clone(),
+            transactions: group.transactions.clone(),
             sample_variables: sample_variables(&self.run.properties),
             timer_factor: self.run.properties.decimal("timer.factor", 1.0),
             parts: None,
