@@ -136,7 +136,8 @@ mod tests {
 
     #[test]
     fn sleeps_end_in_their_order_and_not_early() {
-        let start = Instant::now();
+        // Late enough that all have begun to sleep before the first one is due.
+        let start = Instant::now() + Duration::from_millis(20);
         let order = RefCell::new(Vec::new());
         let sleep = async |millis| {
             sleep_until(start + Duration::from_millis(millis)).await;

@@ -204,7 +204,7 @@ fn text_of<'r>(field: &str, result: &'r SampleResult, encoding: &str) -> Cow<'r,
         "Assertion.response_message" => result.response_message.as_ref().into(),
         "Assertion.response_headers" => result.response_headers.as_ref().into(),
         "Assertion.request_headers" => result.request_headers.as_ref().into(),
-        "Assertion.request_data" => result.sampler_data.as_deref().unwrap_or_default().into(),
+        "Assertion.request_data" => result.request_text().unwrap_or_default(),
         _ => result.url.as_deref().unwrap_or_default().into(),
     }
 }

@@ -35,7 +35,7 @@ pub struct Prepared<'a> {
 impl Prepared<'_> {
     /// What results show as sent: the text, or the file.
     pub fn shown(&self) -> String {
-        if self.text.file.is_empty() { self.text.text.to_string() } else { format!("File: {}", self.text.file) }
+        if self.text.file.is_empty() { self.text.script.to_string() } else { format!("File: {}", self.text.file) }
     }
 }
 

@@ -61,7 +61,7 @@ impl From<Fault> for Failure {
 /// What the properties say for one execution.
 pub struct Text<'a> {
     /// The text in the element.
-    pub text: Cow<'a, str>,
+    pub script: Cow<'a, str>,
     /// The file that the script is in; empty if it is in the element.
     pub file: Cow<'a, str>,
     is_cached: bool,
@@ -96,7 +96,7 @@ impl Source {
     /// Evaluates the properties for an execution.
     pub fn prepare(&self, vu: &mut VirtualUser) -> Result<Text<'_>, Fault> {
         Ok(Text {
-            text: self.text.text(vu)?,
+            script: self.text.text(vu)?,
             file: self.file.text(vu)?,
             is_cached: &*self.cache_key.text(vu)? != "false",
         })
@@ -145,7 +145,7 @@ impl Source {
         {
             return Ok(script.clone());
         }
-        let script = compiled(language, &now.text, name, vu)?;
+        let script = compiled(language, &now.script, name, vu)?;
         if now.is_cached {
             *vu.local(&self.first) = Some(script.clone());
         }

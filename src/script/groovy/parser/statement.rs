@@ -145,9 +145,8 @@ impl Parser {
     /// A statement ends with its line, a semicolon or the block around it.
     pub(super) fn end_of_statement(&mut self) -> Parsed<()> {
         // Groovy's lines end statements; in BeanShell only a semicolon does.
-        let is_over = |parser: &Self| {
-            parser.word().after_line || parser.is("}") || parser.is_end() || parser.is_name("else")
-        };
+        let is_over =
+            |parser: &Self| parser.word().after_line || parser.is("}") || parser.is_end() || parser.is_name("else");
         if self.eat(";") || self.syntax == Syntax::Groovy && is_over(self) {
             return Ok(());
         }
