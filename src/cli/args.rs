@@ -1,6 +1,8 @@
 //! What may stand on the command line: JMeter's own options, with or without `run` before them, and Loadline's commands.
 
+mod absent_flags;
 mod property_flags;
+mod proxy_flags;
 mod run_flags;
 
 use std::ffi::OsString;
@@ -9,8 +11,10 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use absent_flags::AbsentFlags;
 use property_flags::property_options;
 pub(super) use property_flags::{PropertyFlags, PropertyOption};
+use proxy_flags::ProxyFlags;
 pub(super) use run_flags::RunFlags;
 
 use super::exit_code;
@@ -225,7 +229,8 @@ pub(super) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Command
             (line.plan.unwrap_or_default(), flags)
         }
     };
-    check_available(&flags)?;
+    flags.proxy.check()?;
+    flags.absent.check()?;
     Ok(Command::Run(Box::new(RunOptions { plan, flags, properties })))
 }
 
@@ -236,28 +241,12 @@ fn as_help(word: OsString) -> OsString {
 
 /// What JMeter itself would not run.
 fn check_jmeter_line(flags: &RunFlags, has_plan: bool) -> Result<RunFlags, String> {
-    if flags.report_only.is_none() && !has_plan {
+    if flags.absent.report_only.is_none() && !has_plan {
         return Err("no test plan was given: loadline run PLAN, or loadline -n -t PLAN; see loadline --help".into());
     }
     let mut flags = flags.clone();
     flags.log.get_or_insert_with(|| "jmeter.log".into());
     Ok(flags)
-}
-
-/// Options that are known, but not to be had yet.
-fn check_available(flags: &RunFlags) -> Result<(), String> {
-    if flags.proxy_host.is_some() != flags.proxy_port.is_some() {
-        return Err("a proxy needs both its host (-H) and its port (-P)".into());
-    }
-    if flags.report_at_end || flags.report_folder.is_some() || flags.report_only.is_some() {
-        return Err(
-            "reports (-e, -o, -g) are not available yet: run without them, and make the report from the results".into(),
-        );
-    }
-    if flags.run_remote || flags.remote_start.is_some() || flags.remote_exit {
-        return Err("remote runs (-r, -R, -X) are not available yet: start Loadline on each machine".into());
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::stops::Stops;
 use super::{complain, exit_code, log_file, read_plan};
 use crate::engine::{self, Collector, LoadedPlan, Outcome, Prepared, Workers};
 use crate::functions;
-use crate::model::{FunctionTable, PacingReport, Problem, Properties, Run, Severity, VirtualUser};
+use crate::model::{FunctionTable, PacingReport, Problem, Run, Severity, VirtualUser};
 use crate::results::jtl::Wanted;
 use crate::results::{Consumers, Sink};
 
@@ -44,7 +44,7 @@ fn try_run(options: &RunOptions) -> Result<u8, Failure> {
     let mut complaints = Vec::new();
     let AllProperties { jmeter, system } =
         gather(flags.given.main_file.as_deref(), &options.properties, &mut complaints);
-    set_proxy(flags, &jmeter, &system);
+    flags.proxy.set(&jmeter, &system);
     if flags.http2 {
         jmeter.set("loadline.http.version", "2");
     }
@@ -117,26 +117,6 @@ fn delete_results(flags: &RunFlags, plan: &LoadedPlan, run: &Run) -> Result<(), 
         }
     }
     Ok(())
-}
-
-/// A proxy given by options is one for the whole process, as Java's system properties say.
-fn set_proxy(flags: &RunFlags, jmeter: &Properties, system: &Properties) {
-    let pairs =
-        [("proxyHost", &flags.proxy_host), ("proxyPort", &flags.proxy_port), ("nonProxyHosts", &flags.non_proxy_hosts)];
-    for (name, value) in pairs {
-        if let Some(value) = value {
-            system.set(&format!("http.{name}"), value.as_str());
-            system.set(&format!("https.{name}"), value.as_str());
-        }
-    }
-    for (name, value) in [("http.proxyUser", &flags.proxy_user), ("http.proxyPass", &flags.proxy_password)] {
-        if let Some(value) = value {
-            jmeter.set(name, value.as_str());
-        }
-    }
-    if let Some(scheme) = &flags.proxy_scheme {
-        system.set("http.proxyScheme", scheme.as_str());
-    }
 }
 
 /// Prints what there is to say about a plan before it runs.

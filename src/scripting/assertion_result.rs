@@ -47,19 +47,12 @@ const CONSTRUCTORS: &[Row] = &[
 const METHODS: &[Row] = &[
     row("getName", "", |c| read(c, |own| own.name.clone())),
     row("isFailure", "", |c| read(c, |own| own.failure)),
-    row("setFailure", "boolean", |c| {
-        let failure = c.bool(0);
-        change(c, |own| own.failure = failure)
-    }),
+    row("setFailure", "boolean", |c| change(c, |own| own.failure = c.bool(0))),
     row("isError", "", |c| read(c, |own| own.error)),
-    row("setError", "boolean", |c| {
-        let error = c.bool(0);
-        change(c, |own| own.error = error)
-    }),
+    row("setError", "boolean", |c| change(c, |own| own.error = c.bool(0))),
     row("getFailureMessage", "", |c| read(c, |own| own.message.clone())),
     row("setFailureMessage", "String", |c| {
-        let message = c.text_or_null(0).map(std::string::ToString::to_string);
-        change(c, |own| own.message = message)
+        change(c, |own| own.message = c.text_or_null(0).map(std::string::ToString::to_string))
     }),
     row("setResultForNull", "", |c| {
         change(c, |own| {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::PropertyFlags;
+use super::{AbsentFlags, PropertyFlags, ProxyFlags};
 use crate::engine::Policy;
 
 /// Options of a run but its plan.
@@ -27,42 +27,10 @@ pub struct RunFlags {
     /// JMeter's home: nothing is looked for there
     #[arg(short = 'd', long = "homedir", value_name = "DIR")]
     pub home: Option<PathBuf>,
-    /// Proxy host
-    #[arg(short = 'H', long = "proxyHost", value_name = "HOST")]
-    pub proxy_host: Option<String>,
-    /// Proxy port
-    #[arg(short = 'P', long = "proxyPort", value_name = "PORT")]
-    pub proxy_port: Option<String>,
-    /// Proxy scheme
-    #[arg(short = 'E', long = "proxyScheme", value_name = "SCHEME")]
-    pub proxy_scheme: Option<String>,
-    /// Hosts to reach without the proxy, separated by |
-    #[arg(short = 'N', long = "nonProxyHosts", value_name = "HOSTS")]
-    pub non_proxy_hosts: Option<String>,
-    /// User name for the proxy
-    #[arg(short = 'u', long = "username", value_name = "USER")]
-    pub proxy_user: Option<String>,
-    /// Password for the proxy
-    #[arg(short = 'a', long = "password", value_name = "PASSWORD")]
-    pub proxy_password: Option<String>,
-    /// Report at the end: not available yet
-    #[arg(short = 'e', long = "reportatendofloadtests")]
-    pub report_at_end: bool,
-    /// Folder for the report: not available yet
-    #[arg(short = 'o', long = "reportoutputfolder", value_name = "FOLDER")]
-    pub report_folder: Option<PathBuf>,
-    /// Report of existing results: not available yet
-    #[arg(short = 'g', long = "reportonly", value_name = "RESULTS")]
-    pub report_only: Option<PathBuf>,
-    /// Run on the remote hosts of the properties: not available yet
-    #[arg(short = 'r', long = "runremote")]
-    pub run_remote: bool,
-    /// Run on these remote hosts: not available yet
-    #[arg(short = 'R', long = "remotestart", value_name = "HOSTS")]
-    pub remote_start: Option<String>,
-    /// Let remote hosts exit at the end: not available yet
-    #[arg(short = 'X', long = "remoteexit")]
-    pub remote_exit: bool,
+    #[command(flatten)]
+    pub proxy: ProxyFlags,
+    #[command(flatten)]
+    pub absent: AbsentFlags,
     /// Speak HTTP/2 with servers that choose it during the handshake of TLS
     #[arg(long)]
     pub http2: bool,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Assertion;
 use crate::elements::scripts::{BeanShell, Failure, Properties, boolean};
 use crate::elements::{Element, ElementType};
-use crate::model::{AssertionResult, Fault, SampleResult, VirtualUser};
+use crate::model::{AssertionResult, Fault, Label, SampleResult, VirtualUser};
 use crate::script::Value;
 use crate::scripting::{self, sample_result};
 
@@ -41,8 +41,8 @@ impl BeanShellAssertion {
 }
 
 impl Assertion for BeanShellAssertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.0.name(vu).unwrap_or_default().to_string()
+    fn label(&self) -> &Label {
+        self.0.label()
     }
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {

@@ -26,8 +26,8 @@ fn load(fields: &Fields<'_>) -> Element {
 }
 
 impl Assertion for BinaryContentAssertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.name.get(vu).unwrap_or_default().to_string()
+    fn label(&self) -> &Label {
+        &self.name
     }
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {

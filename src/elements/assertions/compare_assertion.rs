@@ -58,8 +58,8 @@ impl Hooks for CompareAssertion {
 }
 
 impl Assertion for CompareAssertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.name.get(vu).map(|name| name.to_string()).unwrap_or_default()
+    fn label(&self) -> &Label {
+        &self.name
     }
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {

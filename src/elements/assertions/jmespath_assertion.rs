@@ -43,8 +43,8 @@ enum Wanted<'e> {
 }
 
 impl Assertion for JmesPathAssertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.name.get(vu).map(|name| name.to_string()).unwrap_or_default()
+    fn label(&self) -> &Label {
+        &self.name
     }
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {

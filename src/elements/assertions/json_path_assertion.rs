@@ -59,8 +59,8 @@ struct Question<'a> {
 }
 
 impl Assertion for JsonPathAssertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.name.get(vu).unwrap_or_default().to_string()
+    fn label(&self) -> &Label {
+        &self.name
     }
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Assertion;
 use crate::elements::scripts::{Failure, Jsr223};
 use crate::elements::{Element, ElementType};
-use crate::model::{AssertionResult, Fault, SampleResult, VirtualUser};
+use crate::model::{AssertionResult, Fault, Label, SampleResult, VirtualUser};
 use crate::scripting::{self, assertion_result, sample_result};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("JSR223Assertion", "JSR223 Assertion", |fields| {
@@ -17,8 +17,8 @@ pub(super) const ELEMENT: ElementType = ElementType::new("JSR223Assertion", "JSR
 struct Jsr223Assertion(Arc<Jsr223>);
 
 impl Assertion for Jsr223Assertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.0.name(vu).unwrap_or_default().to_string()
+    fn label(&self) -> &Label {
+        self.0.label()
     }
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {

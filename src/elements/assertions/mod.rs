@@ -16,12 +16,17 @@ mod xpath_assertion;
 
 use super::ElementType;
 use crate::functions::decimal_format::grouped;
-use crate::model::{AssertionResult, Fault, Fields, Prop, SampleResult, VirtualUser};
+use crate::model::{AssertionResult, Fault, Fields, Label, Prop, SampleResult, VirtualUser};
 
 /// Judges results.
 pub trait Assertion: Send + Sync {
     /// What the assertion is called, for results that name it.
-    fn name(&self, vu: &mut VirtualUser) -> String;
+    fn label(&self) -> &Label;
+
+    /// What it is called now; nothing when a function in its name fails.
+    fn name(&self, vu: &mut VirtualUser) -> String {
+        self.label().get(vu).unwrap_or_default().to_string()
+    }
 
     /// Judges one result.
     ///

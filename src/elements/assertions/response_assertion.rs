@@ -83,8 +83,8 @@ impl Way {
 }
 
 impl Assertion for ResponseAssertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.name.get(vu).unwrap_or_default().to_string()
+    fn label(&self) -> &Label {
+        &self.name
     }
 
     fn targets(&self) -> Targets {

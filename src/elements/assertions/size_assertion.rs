@@ -27,8 +27,8 @@ fn load(fields: &Fields<'_>) -> Element {
 }
 
 impl Assertion for SizeAssertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.name.get(vu).unwrap_or_default().to_string()
+    fn label(&self) -> &Label {
+        &self.name
     }
 
     fn targets(&self) -> Targets {

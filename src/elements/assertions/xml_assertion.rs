@@ -16,8 +16,8 @@ struct XmlAssertion {
 }
 
 impl Assertion for XmlAssertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.name.get(vu).map(|name| name.to_string()).unwrap_or_default()
+    fn label(&self) -> &Label {
+        &self.name
     }
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {

@@ -32,8 +32,8 @@ fn load(fields: &Fields<'_>) -> Element {
 }
 
 impl Assertion for XPathAssertion {
-    fn name(&self, vu: &mut VirtualUser) -> String {
-        self.name.get(vu).map(|name| name.to_string()).unwrap_or_default()
+    fn label(&self) -> &Label {
+        &self.name
     }
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {

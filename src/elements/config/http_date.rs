@@ -1,6 +1,8 @@
 //! Moments in HTTP headers, read as leniently as Java's `SimpleDateFormat` reads them for Apache HttpClient: months and days by
 //! short or long name in any case, numbers beyond their range carried over, anything after the date ignored.
 
+use jiff::fmt::strtime::BrokenDownTime;
+
 /// A way to write a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DateForm {
@@ -15,21 +17,6 @@ pub(super) enum DateForm {
 /// The forms that HTTP knows.
 pub(super) const HTTP_FORMS: &[DateForm] = &[DateForm::Rfc1123, DateForm::Rfc1036, DateForm::Asctime];
 
-const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 /// Names of time zones, with their hours from Greenwich.
 const ZONES: [(&str, i64); 12] = [
     ("GMT", 0),
@@ -72,10 +59,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn moment(&mut self, form: DateForm) -> Option<i64> {
-        self.name(&DAYS)?;
+        self.day_of_week()?;
         if form == DateForm::Asctime {
             self.literal(' ')?;
-            let month = self.name(&MONTHS)?;
+            let month = self.month()?;
             self.literal(' ')?;
             let day = self.number()?.0;
             self.literal(' ')?;
@@ -89,7 +76,7 @@ impl Reader<'_> {
         let separator = if form == DateForm::Rfc1036 { '-' } else { ' ' };
         let day = self.number()?.0;
         self.literal(separator)?;
-        let month = self.name(&MONTHS)?;
+        let month = self.month()?;
         self.literal(separator)?;
         let year = match self.number()? {
             (year, 2) if form == DateForm::Rfc1036 => 2000 + year,
@@ -119,14 +106,22 @@ impl Reader<'_> {
         self.rest = self.rest.trim_start_matches([' ', '\t']);
     }
 
-    /// The place of a name in a list, written out or with its first three letters.
-    fn name(&mut self, names: &[&str]) -> Option<i64> {
+    /// What a name says, in the first of these forms that fits.
+    fn name(&mut self, forms: [&str; 2]) -> Option<BrokenDownTime> {
         self.skip_blanks();
-        let begins = |name: &str| self.rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-        let long = names.iter().position(|name| begins(name)).map(|at| (at, names[at].len()));
-        let (at, length) = long.or_else(|| Some((names.iter().position(|name| begins(&name[..3]))?, 3)))?;
+        let (said, length) = forms.iter().find_map(|form| BrokenDownTime::parse_prefix(form, self.rest).ok())?;
         self.rest = &self.rest[length..];
-        Some(at as i64)
+        Some(said)
+    }
+
+    fn day_of_week(&mut self) -> Option<()> {
+        self.name(["%A", "%a"]).map(drop)
+    }
+
+    /// A month, counted from 0.
+    fn month(&mut self) -> Option<i64> {
+        let month = self.name(["%B", "%b"])?.month()?;
+        Some(i64::from(month) - 1)
     }
 
     /// A number and how many digits it has.

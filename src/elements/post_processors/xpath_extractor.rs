@@ -6,7 +6,7 @@
 
 use super::PostProcessor;
 use super::sample_scope::{SampleScope, Source};
-use super::xpath_matches::{self, Matches};
+use super::xpath_matches::{self, MatchVariables, Matches, Problem};
 use crate::elements::xpath_document::{DocumentError, DocumentKind};
 use crate::elements::{Element, ElementType};
 use crate::model::{Fault, Fields, Label, Prop, VirtualUser};
@@ -19,12 +19,9 @@ pub(super) const ELEMENT: ElementType = ElementType::new("XPathExtractor", "XPat
 const LOG: &str = "o.a.j.e.XPathExtractor";
 
 struct XPathExtractor {
-    name: Label,
-    scope: SampleScope,
+    variables: MatchVariables,
     kind: DocumentKind,
-    refname: Prop<String>,
     query: Prop<String>,
-    default: Prop<String>,
     match_number: Prop<i32>,
     fragment: Prop<bool>,
 }
@@ -33,12 +30,14 @@ fn load(fields: &Fields<'_>) -> Element {
     // It validates nothing, whatever this says.
     fields.skip(&["XPathExtractor.validate"]);
     Element::post_processor(XPathExtractor {
-        name: Label::new(fields.name()),
-        scope: SampleScope::load(fields),
+        variables: MatchVariables {
+            name: Label::new(fields.name()),
+            scope: SampleScope::load(fields),
+            refname: fields.text("XPathExtractor.refname", ""),
+            default: fields.text("XPathExtractor.default", ""),
+        },
         kind: DocumentKind::load(fields, "XPathExtractor.", "XPathExtractor.tolerant", "XPathExtractor.namespace"),
-        refname: fields.text("XPathExtractor.refname", ""),
         query: fields.text("XPathExtractor.xpathQuery", ""),
-        default: fields.text("XPathExtractor.default", ""),
         match_number: fields.prop("XPathExtractor.matchNumber", -1),
         fragment: fields.prop("XPathExtractor.fragment", false),
     })
@@ -46,37 +45,7 @@ fn load(fields: &Fields<'_>) -> Element {
 
 impl PostProcessor for XPathExtractor {
     fn process(&self, vu: &mut VirtualUser) -> Result<(), Fault> {
-        if vu.previous.is_none() {
-            return Ok(());
-        }
-        let refname = self.refname.text(vu)?.into_owned();
-        let default = self.default.text(vu)?;
-        let before = xpath_matches::reset(&refname, &default, vu);
-        let source = self.scope.source(vu)?;
-        if let Source::NoVariable(variable) = &source {
-            log::warn!(target: LOG, "No variable '{variable}' found to process by XPathExtractor");
-        }
-        match self.find(&source, vu) {
-            Ok(matches) => xpath_matches::set(&refname, &matches, before, vu),
-            Err(Problem::Said(message)) => {
-                let name = self.name.get(vu)?;
-                xpath_matches::complain(&name, &message, vu);
-            }
-            Err(Problem::Fault(fault)) => return Err(fault),
-        }
-        Ok(())
-    }
-}
-
-/// What goes wrong: the result says so, or the sample is lost.
-enum Problem {
-    Said(String),
-    Fault(Fault),
-}
-
-impl From<Fault> for Problem {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
+        self.variables.fill(LOG, vu, |source, vu| self.find(source, vu))
     }
 }
 
@@ -95,7 +64,7 @@ impl From<DocumentError> for Problem {
 impl XPathExtractor {
     fn find(&self, source: &Source, vu: &mut VirtualUser) -> Result<Matches, Problem> {
         let mut matches = Matches::new();
-        for text in xpath_matches::texts(&self.scope, source) {
+        for text in xpath_matches::texts(&self.variables.scope, source) {
             let parsed = self.kind.read(&text, vu)?;
             let query = self.query.text(vu)?;
             let (number, fragment) = (self.match_number.get(vu)?, self.fragment.get(vu)?);

@@ -1,13 +1,64 @@
 //! The variables that both `XPath` extractors set from what they found.
 
 use super::sample_scope::{SampleScope, Source};
-use crate::model::{AssertionResult, VirtualUser, java};
+use crate::model::{AssertionResult, Fault, Label, Prop, VirtualUser, java};
 
 /// What an extractor found: texts, or nothing where a node has none.
 pub(super) type Matches = Vec<Option<String>>;
 
+/// What goes wrong: the result says so, or the sample is lost.
+pub(super) enum Problem {
+    Said(String),
+    Fault(Fault),
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// Where an extractor looks, and the variables that it sets.
+pub(super) struct MatchVariables {
+    pub name: Label,
+    pub scope: SampleScope,
+    pub refname: Prop<String>,
+    pub default: Prop<String>,
+}
+
+impl MatchVariables {
+    /// Sets the variables to what is found. `log` is the extractor's class as the log has it.
+    pub(super) fn fill(
+        &self,
+        log: &str,
+        vu: &mut VirtualUser,
+        find: impl FnOnce(&Source, &mut VirtualUser) -> Result<Matches, Problem>,
+    ) -> Result<(), Fault> {
+        if vu.previous.is_none() {
+            return Ok(());
+        }
+        let refname = self.refname.text(vu)?.into_owned();
+        let default = self.default.text(vu)?;
+        let before = reset(&refname, &default, vu);
+        let source = self.scope.source(vu)?;
+        if let Source::NoVariable(variable) = &source {
+            let class = log.rsplit('.').next().unwrap_or(log);
+            log::warn!(target: log, "No variable '{variable}' found to process by {class}");
+        }
+        match find(&source, vu) {
+            Ok(matches) => set(&refname, &matches, before, vu),
+            Err(Problem::Said(message)) => {
+                let name = self.name.get(vu)?;
+                complain(&name, &message, vu);
+            }
+            Err(Problem::Fault(fault)) => return Err(fault),
+        }
+        Ok(())
+    }
+}
+
 /// Sets the variables to what they are without matches, and gives the number of matches of the last time.
-pub(super) fn reset(refname: &str, default: &str, vu: &VirtualUser) -> i32 {
+fn reset(refname: &str, default: &str, vu: &VirtualUser) -> i32 {
     let variables = &vu.variables;
     let count = format!("{refname}_matchNr");
     let before = variables.text(&count).and_then(|count| java::parse_int(&count)).unwrap_or(0);
@@ -18,7 +69,7 @@ pub(super) fn reset(refname: &str, default: &str, vu: &VirtualUser) -> i32 {
 }
 
 /// Sets the variables to what was found; `before` is the number of matches of the last time.
-pub(super) fn set(refname: &str, matches: &Matches, before: i32, vu: &VirtualUser) {
+fn set(refname: &str, matches: &Matches, before: i32, vu: &VirtualUser) {
     let variables = &vu.variables;
     variables.put(&format!("{refname}_matchNr"), matches.len().to_string());
     if let Some(Some(first)) = matches.first() {
@@ -37,7 +88,7 @@ pub(super) fn set(refname: &str, matches: &Matches, before: i32, vu: &VirtualUse
 }
 
 /// Says in the result what went wrong. The sample stays good.
-pub(super) fn complain(name: &str, message: &str, vu: &mut VirtualUser) {
+fn complain(name: &str, message: &str, vu: &mut VirtualUser) {
     let message = format!("{message}\nSee log file for further details.");
     let judgement = AssertionResult::failed(name, message);
     if let Some(result) = vu.result_mut() {

@@ -53,6 +53,11 @@ impl BeanShell {
         }
     }
 
+    /// What the element is called.
+    pub fn label(&self) -> &Label {
+        &self.name
+    }
+
     /// The element's name.
     pub fn name(&self, vu: &mut VirtualUser) -> Result<Arc<str>, Fault> {
         self.name.get(vu)

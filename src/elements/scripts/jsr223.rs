@@ -121,6 +121,11 @@ impl Jsr223 {
         }
     }
 
+    /// What the element is called.
+    pub fn label(&self) -> &Label {
+        &self.name
+    }
+
     /// The element's name.
     pub fn name(&self, vu: &mut VirtualUser) -> Result<Arc<str>, Fault> {
         self.name.get(vu)

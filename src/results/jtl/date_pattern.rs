@@ -16,22 +16,6 @@ use jiff::{Span, Timestamp};
 
 use reading::Reading;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
 /// No field is written wider than that.
 const WIDEST: usize = 100;
 
@@ -151,15 +135,11 @@ fn check(letter: char, width: usize) -> Result<(), String> {
 
 fn write_field(letter: char, width: usize, at: DateTime, out: &mut Vec<u8>) -> std::io::Result<()> {
     let (date, hour) = (at.date(), i64::from(at.hour()));
-    let name = |names: &[&'static str], index: i8| {
-        let name = names[usize::from(index.unsigned_abs())];
-        if width < 4 { &name[..3] } else { name }
-    };
     let number = match letter {
         'G' => return out.write_all(if at.year() > 0 { b"AD" } else { b"BC" }),
         'a' => return out.write_all(if hour < 12 { b"AM" } else { b"PM" }),
-        'E' => return out.write_all(name(&DAYS, date.weekday().to_sunday_zero_offset()).as_bytes()),
-        'M' | 'L' if width > 2 => return out.write_all(name(&MONTHS, date.month() - 1).as_bytes()),
+        'E' => return write!(out, "{}", date.strftime(if width < 4 { "%a" } else { "%A" })),
+        'M' | 'L' if width > 2 => return write!(out, "{}", date.strftime(if width < 4 { "%b" } else { "%B" })),
         'y' | 'Y' => {
             let year = i64::from(if letter == 'y' { date.year() } else { end_of_week(date).year() });
             let (year, width) = if width == 2 { (year.rem_euclid(100), 2) } else { (year, width.max(4)) };

@@ -51,7 +51,7 @@ pub fn binary(machine: &mut Machine<'_>, operator: Operator, left: &Value, right
     }
     match (number(left), number(right)) {
         (Some(a), Some(b)) => numeric(operator, a, b),
-        _ => Err(mistake(format!("Operator: '\"{}\"' inappropriate for objects", symbol(operator)))),
+        _ => Err(mistake(format!("Operator: '\"{}\"' inappropriate for objects", operator.symbol()))),
     }
 }
 
@@ -184,28 +184,6 @@ fn is_same(left: &Value, right: &Value) -> bool {
             }
             _ => false,
         },
-    }
-}
-
-fn symbol(operator: Operator) -> &'static str {
-    use Operator as Op;
-    match operator {
-        Op::Plus => "+",
-        Op::Minus => "-",
-        Op::Multiply => "*",
-        Op::Divide => "/",
-        Op::Modulo => "%",
-        Op::And => "&",
-        Op::Or => "|",
-        Op::Xor => "^",
-        Op::Less => "<",
-        Op::LessOrEqual => "<=",
-        Op::Greater => ">",
-        Op::GreaterOrEqual => ">=",
-        Op::LeftShift => "<<",
-        Op::RightShift => ">>",
-        Op::RightShiftUnsigned => ">>>",
-        _ => "?",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ast::{Access, Call, Entry, Expr, Item, Name, Operator, Prefix, Slot};
+use super::ast::{Access, Call, Entry, Expr, Item, Name, Prefix, Slot};
 use crate::script::java::object::plain_text;
 use crate::script::value::Value;
 
@@ -48,7 +48,7 @@ pub fn words(expression: &Expr, names: &dyn Fn(Slot) -> Arc<str>) -> String {
         Expr::Class(class) => class.name().to_string(),
         Expr::List(list) => format!("[{}]", items(list, names)),
         Expr::Map(entries) => map(entries, names),
-        Expr::Binary(operator, sides) => format!("({} {} {})", inner(&sides.0), symbol(*operator), inner(&sides.1)),
+        Expr::Binary(operator, sides) => format!("({} {} {})", inner(&sides.0), operator.symbol(), inner(&sides.1)),
         Expr::Both(sides) => format!("({} && {})", inner(&sides.0), inner(&sides.1)),
         Expr::Either(sides) => format!("({} || {})", inner(&sides.0), inner(&sides.1)),
         Expr::Prefix(Prefix::Not, operand) => format!("!({})", inner(operand)),
@@ -127,36 +127,5 @@ fn dot(access: Access) -> &'static str {
         Access::Safe => "?.",
         Access::Spread => "*.",
         Access::Field => ".@",
-    }
-}
-
-fn symbol(operator: Operator) -> &'static str {
-    use Operator as Op;
-    match operator {
-        Op::Plus => "+",
-        Op::Minus => "-",
-        Op::Multiply => "*",
-        Op::Divide => "/",
-        Op::Modulo => "%",
-        Op::Power => "**",
-        Op::LeftShift => "<<",
-        Op::RightShift => ">>",
-        Op::RightShiftUnsigned => ">>>",
-        Op::And => "&",
-        Op::Or => "|",
-        Op::Xor => "^",
-        Op::Equal => "==",
-        Op::NotEqual => "!=",
-        Op::Identical => "===",
-        Op::NotIdentical => "!==",
-        Op::Less => "<",
-        Op::LessOrEqual => "<=",
-        Op::Greater => ">",
-        Op::GreaterOrEqual => ">=",
-        Op::Compare => "<=>",
-        Op::Find => "=~",
-        Op::Match => "==~",
-        Op::In => "in",
-        Op::NotIn => "!in",
     }
 }

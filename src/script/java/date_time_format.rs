@@ -10,7 +10,7 @@ mod resolve;
 mod zone_names;
 
 pub use field::Field;
-pub use locale::Locale;
+pub use locale::{Locale, Style};
 pub use moment::{Moment, date_of, epoch_day};
 
 use pattern::Item;
@@ -29,6 +29,12 @@ impl DateTimeFormat {
     /// What Java finds wrong with it.
     pub fn new(pattern: &str, locale: Locale) -> Result<Self, String> {
         Ok(Self { items: pattern::items(pattern)?, locale })
+    }
+
+    /// The same pattern in another language.
+    #[must_use]
+    pub fn in_locale(&self, locale: Locale) -> Self {
+        Self { items: self.items.clone(), locale }
     }
 
     /// The text of a moment.

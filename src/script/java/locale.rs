@@ -1,11 +1,13 @@
-//! `java.util.Locale`, and what differs between languages: names of months and days, marks in numbers.
+//! `java.util.Locale`, and what differs between languages: marks in numbers, names of eras, months and days.
 //!
-//! The names are those of the CLDR, which Java has used since version 9.
+//! All are those of the CLDR, which Java has used since version 9.
 
 use crate::script::class::{Class, ClassRef, Constant, Row, Static, new, row};
 use crate::script::host::HostObject;
 use crate::script::machine::ok;
 use crate::script::value::Value;
+
+use super::date_time_format;
 
 /// `java.util.Locale`.
 pub static LOCALE: Static = Static::new(|| {
@@ -15,153 +17,49 @@ pub static LOCALE: Static = Static::new(|| {
 /// What a language writes its own way.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Language {
-    /// Its code: `de`.
-    pub code: &'static str,
-    /// Months, January first.
-    pub months: [&'static str; 12],
-    /// Months, short, within a date.
-    pub short_months: [&'static str; 12],
-    /// Days, Monday first.
-    pub days: [&'static str; 7],
-    /// Days, short.
-    pub short_days: [&'static str; 7],
+    /// Its code, or that of one country's way with it: `de`, `en_GB`.
+    tag: &'static str,
     /// The mark before decimals.
     pub point: char,
     /// The mark between thousands.
     pub comma: char,
-    /// The halves of a day.
-    pub halves: [&'static str; 2],
-    /// The eras.
+    /// The eras as `SimpleDateFormat` names them; `DateTimeFormatter` has names of its own.
     pub eras: [&'static str; 2],
 }
 
 /// English.
 pub static ENGLISH: &Language = &LANGUAGES[0];
 
-static LANGUAGES: [Language; 5] = [
-    Language {
-        code: "en",
-        months: [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        short_months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-        days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-        short_days: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-        point: '.',
-        comma: ',',
-        halves: ["AM", "PM"],
-        eras: ["BC", "AD"],
-    },
-    Language {
-        code: "de",
-        months: [
-            "Januar",
-            "Februar",
-            "März",
-            "April",
-            "Mai",
-            "Juni",
-            "Juli",
-            "August",
-            "September",
-            "Oktober",
-            "November",
-            "Dezember",
-        ],
-        short_months: ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."],
-        days: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
-        short_days: ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."],
-        point: ',',
-        comma: '.',
-        halves: ["AM", "PM"],
-        eras: ["v. Chr.", "n. Chr."],
-    },
-    Language {
-        code: "fr",
-        months: [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-        short_months: [
-            "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-        ],
-        days: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
-        short_days: ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
-        point: ',',
-        comma: '\u{202f}',
-        halves: ["AM", "PM"],
-        eras: ["av. J.-C.", "ap. J.-C."],
-    },
-    Language {
-        code: "es",
-        months: [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        short_months: ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
-        days: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
-        short_days: ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"],
-        point: ',',
-        comma: '.',
-        halves: ["a. m.", "p. m."],
-        eras: ["a. C.", "d. C."],
-    },
-    Language {
-        code: "it",
-        months: [
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ],
-        short_months: ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"],
-        days: ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"],
-        short_days: ["lun", "mar", "mer", "gio", "ven", "sab", "dom"],
-        point: ',',
-        comma: '.',
-        halves: ["AM", "PM"],
-        eras: ["a.C.", "d.C."],
-    },
+static LANGUAGES: [Language; 20] = [
+    Language { tag: "en", point: '.', comma: ',', eras: ["BC", "AD"] },
+    Language { tag: "en_GB", point: '.', comma: ',', eras: ["BC", "AD"] },
+    Language { tag: "fr", point: ',', comma: '\u{202f}', eras: ["av. J.-C.", "ap. J.-C."] },
+    Language { tag: "de", point: ',', comma: '.', eras: ["v. Chr.", "n. Chr."] },
+    Language { tag: "es", point: ',', comma: '.', eras: ["a. C.", "d. C."] },
+    Language { tag: "it", point: ',', comma: '.', eras: ["a.C.", "d.C."] },
+    Language { tag: "pt", point: ',', comma: '.', eras: ["a.C.", "d.C."] },
+    Language { tag: "nl", point: ',', comma: '.', eras: ["v.Chr.", "n.Chr."] },
+    Language { tag: "pl", point: ',', comma: '\u{a0}', eras: ["p.n.e.", "n.e."] },
+    Language { tag: "ru", point: ',', comma: '\u{a0}', eras: ["до н. э.", "н. э."] },
+    Language { tag: "tr", point: ',', comma: '.', eras: ["MÖ", "MS"] },
+    Language { tag: "sv", point: ',', comma: '\u{a0}', eras: ["f.Kr.", "e.Kr."] },
+    Language { tag: "da", point: ',', comma: '.', eras: ["f.Kr.", "e.Kr."] },
+    Language { tag: "nb", point: ',', comma: '\u{a0}', eras: ["f.Kr.", "e.Kr."] },
+    Language { tag: "fi", point: ',', comma: '\u{a0}', eras: ["eKr.", "jKr."] },
+    Language { tag: "cs", point: ',', comma: '\u{a0}', eras: ["př. n. l.", "n. l."] },
+    Language { tag: "uk", point: ',', comma: '\u{a0}', eras: ["до н. е.", "н. е."] },
+    Language { tag: "ja", point: '.', comma: ',', eras: ["紀元前", "西暦"] },
+    Language { tag: "zh", point: '.', comma: ',', eras: ["公元前", "公元"] },
+    Language { tag: "ko", point: '.', comma: ',', eras: ["BC", "AD"] },
 ];
+
+impl Language {
+    /// The names of months, days and halves of the day.
+    #[must_use]
+    pub fn names(&self) -> date_time_format::Locale {
+        date_time_format::Locale::named(self.tag).unwrap_or_default()
+    }
+}
 
 const COUNTRIES: &[(&str, &str)] = &[
     ("US", "United States"),
@@ -178,17 +76,12 @@ const COUNTRIES: &[(&str, &str)] = &[
     ("CN", "China"),
 ];
 
-/// The language of that code; English when it is not known.
-#[must_use]
-pub fn language(code: &str) -> &'static Language {
-    let code = code.split(['_', '-']).next().unwrap_or_default();
-    LANGUAGES.iter().find(|language| language.code.eq_ignore_ascii_case(code)).unwrap_or(ENGLISH)
-}
-
-/// The language of a `Locale` argument; English when there is none.
+/// The language of a `Locale` argument; English when there is none, and for a language that is not known.
 #[must_use]
 pub fn of(value: &Value) -> &'static Language {
-    value.downcast::<Locale>().map_or(ENGLISH, |locale| language(&locale.language))
+    let Some(Locale { language, country }) = value.downcast() else { return ENGLISH };
+    let tagged = |tag: &str| LANGUAGES.iter().find(|language| language.tag == tag);
+    tagged(&format!("{language}_{country}")).or_else(|| tagged(language)).unwrap_or(ENGLISH)
 }
 
 /// A language and a country.

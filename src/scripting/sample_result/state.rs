@@ -8,39 +8,27 @@ use crate::scripting::test_logical_action;
 
 pub(super) const METHODS: &[Row] = &[
     row("isSuccessful", "", |c| read(c, |result| result.successful)),
-    row("setSuccessful", "boolean", |c| {
-        let good = c.bool(0);
-        change(c, |result| result.successful = good)
-    }),
+    row("setSuccessful", "boolean", |c| change(c, |result| result.successful = c.bool(0))),
     row("isIgnore", "", |c| read(c, |result| result.ignored)),
     row("setIgnore", "", |c| change(c, |result| result.ignored = true)),
     row("isStopThread", "", |c| read(c, |result| result.stop_thread)),
-    row("setStopThread", "boolean", |c| {
-        let stop = c.bool(0);
-        change(c, |result| result.stop_thread = stop)
-    }),
+    row("setStopThread", "boolean", |c| change(c, |result| result.stop_thread = c.bool(0))),
     row("isStopTest", "", |c| read(c, |result| result.stop_test)),
-    row("setStopTest", "boolean", |c| {
-        let stop = c.bool(0);
-        change(c, |result| result.stop_test = stop)
-    }),
+    row("setStopTest", "boolean", |c| change(c, |result| result.stop_test = c.bool(0))),
     row("isStopTestNow", "", |c| read(c, |result| result.stop_test_now)),
-    row("setStopTestNow", "boolean", |c| {
-        let stop = c.bool(0);
-        change(c, |result| result.stop_test_now = stop)
-    }),
+    row("setStopTestNow", "boolean", |c| change(c, |result| result.stop_test_now = c.bool(0))),
     row("isStartNextThreadLoop", "", |c| read(c, |result| result.next_action == NextAction::StartNextThreadLoop)),
     row("setStartNextThreadLoop", "boolean", |c| {
-        let action = if c.bool(0) { NextAction::StartNextThreadLoop } else { NextAction::Continue };
-        change(c, |result| result.next_action = action)
+        change(c, |result| {
+            result.next_action = if c.bool(0) { NextAction::StartNextThreadLoop } else { NextAction::Continue }
+        })
     }),
     row("getTestLogicalAction", "", |c| {
         let action = look(c.this, |result| result.next_action)?;
         ok(test_logical_action::value(action))
     }),
     row("setTestLogicalAction", "TestLogicalAction", |c| {
-        let action = test_logical_action::action(c.arg(0));
-        change(c, |result| result.next_action = action)
+        change(c, |result| result.next_action = test_logical_action::action(c.arg(0)))
     }),
     row("isMonitor", "", |_| ok(false)),
     row("setMonitor", "boolean", |_| Ok(Value::Null)),

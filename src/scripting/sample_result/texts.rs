@@ -18,27 +18,19 @@ pub(super) const METHODS: &[Row] = &[
         read(c, |result| if with_group { format!("{group}:{}", result.label).into() } else { result.label.clone() })
     }),
     row("setSampleLabel", "String", |c| {
-        let label = c.text_or_null(0).cloned().unwrap_or_default();
-        change(c, |result| result.label = label)
+        change(c, |result| result.label = c.text_or_null(0).cloned().unwrap_or_default())
     }),
     row("getResponseCode", "", |c| read(c, |result| word(&result.response_code))),
-    row("setResponseCode", "String", |c| {
-        let text = text(c, 0);
-        change(c, |result| result.response_code = text)
-    }),
+    row("setResponseCode", "String", |c| change(c, |result| result.response_code = text(c, 0))),
     row("setResponseCodeOK", "", |c| change(c, |result| result.response_code = "200".into())),
     row("isResponseCodeOK", "", |c| read(c, |result| result.response_code == "200")),
     row("getResponseMessage", "", |c| read(c, |result| word(&result.response_message))),
-    row("setResponseMessage", "String", |c| {
-        let text = text(c, 0);
-        change(c, |result| result.response_message = text)
-    }),
+    row("setResponseMessage", "String", |c| change(c, |result| result.response_message = text(c, 0))),
     row("setResponseMessageOK", "", |c| change(c, |result| result.response_message = "OK".into())),
     row("setResponseOK", "", |c| change(c, SampleResult::set_ok)),
     row("getResponseData", "", |c| read(c, |result| result.response_data.to_vec())),
     row("setResponseData", "byte[]", |c| {
-        let bytes = c.bytes(0).unwrap_or_default();
-        change(c, |result| result.response_data = bytes.into())
+        change(c, |result| result.response_data = c.bytes(0).unwrap_or_default().into())
     }),
     row("setResponseData", "String", set_data),
     row("setResponseData", "String, String", set_data),
@@ -48,24 +40,14 @@ pub(super) const METHODS: &[Row] = &[
     }),
     row("getSamplerData", "", |c| read(c, |result| result.request_text().map(Cow::into_owned))),
     row("setSamplerData", "String", |c| {
-        let text = c.text_or_null(0).map(|text| Text::from(text.to_string()));
-        change(c, |result| result.sampler_data = text)
+        change(c, |result| result.sampler_data = c.text_or_null(0).map(|text| Text::from(text.to_string())))
     }),
     row("getRequestHeaders", "", |c| read(c, |result| word(&result.request_headers))),
-    row("setRequestHeaders", "String", |c| {
-        let text = text(c, 0);
-        change(c, |result| result.request_headers = text)
-    }),
+    row("setRequestHeaders", "String", |c| change(c, |result| result.request_headers = text(c, 0))),
     row("getResponseHeaders", "", |c| read(c, |result| word(&result.response_headers))),
-    row("setResponseHeaders", "String", |c| {
-        let text = text(c, 0);
-        change(c, |result| result.response_headers = text)
-    }),
+    row("setResponseHeaders", "String", |c| change(c, |result| result.response_headers = text(c, 0))),
     row("getContentType", "", |c| read(c, |result| word(&result.content_type))),
-    row("setContentType", "String", |c| {
-        let text = text(c, 0);
-        change(c, |result| result.content_type = text)
-    }),
+    row("setContentType", "String", |c| change(c, |result| result.content_type = text(c, 0))),
     row("getMediaType", "", |c| read(c, |result| media_type(&result.content_type))),
     row("getDataType", "", |c| read(c, |result| result.data_type.word())),
     row("setDataType", "String", |c| {
@@ -87,10 +69,7 @@ pub(super) const METHODS: &[Row] = &[
         let default = c.text(0)?.clone();
         read(c, |result| result.encoding(&default).to_owned())
     }),
-    row("setDataEncoding", "String", |c| {
-        let text = text(c, 0);
-        change(c, |result| result.data_encoding = text)
-    }),
+    row("setDataEncoding", "String", |c| change(c, |result| result.data_encoding = text(c, 0))),
     row("setEncodingAndType", "String", |c| {
         let Some(kind) = c.text_or_null(0).cloned() else { return Ok(Value::Null) };
         change(c, |result| set_encoding_and_type(result, &kind))
@@ -113,10 +92,7 @@ pub(super) const METHODS: &[Row] = &[
         change(c, |result| result.thread_name = name)
     }),
     row("getResultFileName", "", |c| read(c, |result| word(&result.file_name))),
-    row("setResultFileName", "String", |c| {
-        let text = text(c, 0);
-        change(c, |result| result.file_name = text)
-    }),
+    row("setResultFileName", "String", |c| change(c, |result| result.file_name = text(c, 0))),
 ];
 
 fn word(text: &Text) -> String {

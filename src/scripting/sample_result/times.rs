@@ -11,40 +11,25 @@ const LOG: &str = "o.a.j.s.SampleResult";
 
 pub(super) const METHODS: &[Row] = &[
     row("getStartTime", "", |c| read(c, |result| result.start)),
-    row("setStartTime", "long", |c| {
-        let start = c.long(0);
-        change(c, |result| result.start = start)
-    }),
+    row("setStartTime", "long", |c| change(c, |result| result.start = c.long(0))),
     row("getEndTime", "", |c| read(c, |result| result.end)),
     row("setEndTime", "long", |c| set_end(c, c.long(0))),
     row("getTimeStamp", "", |c| {
         let at_start = stamps_start(c.machine);
         read(c, |result| if at_start { result.start } else { result.end })
     }),
-    row("setTimeStamp", "long", |c| {
-        let stamp = c.long(0);
-        change(c, |result| result.start = stamp)
-    }),
+    row("setTimeStamp", "long", |c| change(c, |result| result.start = c.long(0))),
     row("getTime", "", |c| read(c, elapsed)),
     row("getIdleTime", "", |c| read(c, |result| result.idle)),
-    row("setIdleTime", "long", |c| {
-        let idle = c.long(0);
-        change(c, |result| result.idle = idle)
-    }),
+    row("setIdleTime", "long", |c| change(c, |result| result.idle = c.long(0))),
     row("getLatency", "", |c| read(c, |result| result.latency)),
-    row("setLatency", "long", |c| {
-        let latency = c.long(0);
-        change(c, |result| result.latency = latency)
-    }),
+    row("setLatency", "long", |c| change(c, |result| result.latency = c.long(0))),
     row("latencyEnd", "", |c| {
         let now = c.machine.host.now();
         change(c, |result| result.latency = now - result.start - result.idle)
     }),
     row("getConnectTime", "", |c| read(c, |result| result.connect)),
-    row("setConnectTime", "long", |c| {
-        let connect = c.long(0);
-        change(c, |result| result.connect = connect)
-    }),
+    row("setConnectTime", "long", |c| change(c, |result| result.connect = c.long(0))),
     row("connectEnd", "", |c| {
         let now = c.machine.host.now();
         change(c, |result| result.connect = now - result.start - result.idle)

@@ -1,9 +1,8 @@
 //! Times read from texts.
 
 use jiff::civil::DateTime;
+use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::{Offset, TimeZone};
-
-use super::{DAYS, MONTHS};
 
 /// What a text has said so far.
 pub(super) struct Reading {
@@ -45,10 +44,10 @@ impl Reading {
                 self.afternoon = text.starts_with("PM");
                 return text.strip_prefix("PM").or_else(|| text.strip_prefix("AM"));
             }
-            'E' => return named(&DAYS, text).map(|(_, rest)| rest),
+            'E' => return named(["%A", "%a"], text).map(|(_, rest)| rest),
             'M' | 'L' if width > 2 => {
-                let (month, rest) = named(&MONTHS, text)?;
-                self.month = month + 1;
+                let (said, rest) = named(["%B", "%b"], text)?;
+                self.month = said.month()?;
                 return Some(rest);
             }
             'X' | 'Z' | 'z' => return self.zone(text),
@@ -108,10 +107,8 @@ impl Reading {
     }
 }
 
-/// The index of the name, long or short, that a text begins with, and what follows it.
-fn named<'t>(names: &[&str], text: &'t str) -> Option<(i8, &'t str)> {
-    let begins = |name: &str| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    let (index, name) = names.iter().enumerate().find(|(_, name)| begins(&name[..3]))?;
-    let length = if begins(name) { name.len() } else { 3 };
-    Some((i8::try_from(index).ok()?, &text[length..]))
+/// What the name says that a text begins with, in the first of these forms that fits, and what follows it.
+fn named<'t>(forms: [&str; 2], text: &'t str) -> Option<(BrokenDownTime, &'t str)> {
+    let (said, length) = forms.iter().find_map(|form| BrokenDownTime::parse_prefix(form, text).ok())?;
+    Some((said, &text[length..]))
 }

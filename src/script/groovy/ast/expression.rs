@@ -78,6 +78,40 @@ pub enum Operator {
     NotIn,
 }
 
+impl Operator {
+    /// As it is written.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Plus => "+",
+            Self::Minus => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Modulo => "%",
+            Self::Power => "**",
+            Self::LeftShift => "<<",
+            Self::RightShift => ">>",
+            Self::RightShiftUnsigned => ">>>",
+            Self::And => "&",
+            Self::Or => "|",
+            Self::Xor => "^",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Identical => "===",
+            Self::NotIdentical => "!==",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Compare => "<=>",
+            Self::Find => "=~",
+            Self::Match => "==~",
+            Self::In => "in",
+            Self::NotIn => "!in",
+        }
+    }
+}
+
 /// Operators before a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]

@@ -4,6 +4,7 @@ use jiff::Zoned;
 use jiff::tz::TimeZone;
 
 use super::reading::Reading;
+use crate::script::java::date_time_format::Style;
 use crate::script::java::locale::{ENGLISH, Language};
 use crate::script::machine::{Outcome, illegal_argument};
 
@@ -82,6 +83,8 @@ impl Pattern {
         let padded = |number: i64| format!("{number:0count$}");
         let day = moment.weekday().to_monday_zero_offset() as usize;
         let hour = i64::from(moment.hour());
+        let name_of_month = |style| self.language.names().months(style, false)[moment.month() as usize - 1].to_owned();
+        let name_of_day = |style| self.language.names().days(style, false)[day].to_owned();
         let text = match letter {
             'G' => self.language.eras[1].to_owned(),
             'y' | 'Y' => {
@@ -93,8 +96,8 @@ impl Pattern {
             }
             'M' | 'L' => match count {
                 1 | 2 => padded(moment.month().into()),
-                3 => self.language.short_months[moment.month() as usize - 1].to_owned(),
-                _ => self.language.months[moment.month() as usize - 1].to_owned(),
+                3 => name_of_month(Style::Short),
+                _ => name_of_month(Style::Full),
             },
             'w' => padded(moment.date().iso_week_date().week().into()),
             'W' => padded(i64::from(
@@ -105,10 +108,10 @@ impl Pattern {
             'D' => padded(moment.day_of_year().into()),
             'd' => padded(moment.day().into()),
             'F' => padded(i64::from((moment.day() - 1) / 7 + 1)),
-            'E' if count < 4 => self.language.short_days[day].to_owned(),
-            'E' => self.language.days[day].to_owned(),
+            'E' if count < 4 => name_of_day(Style::Short),
+            'E' => name_of_day(Style::Full),
             'u' => padded(day as i64 + 1),
-            'a' => self.language.halves[usize::from(hour >= 12)].to_owned(),
+            'a' => self.language.names().halves()[usize::from(hour >= 12)].to_owned(),
             'H' => padded(hour),
             'k' => padded(if hour == 0 { 24 } else { hour }),
             'K' => padded(hour % 12),
@@ -162,4 +165,30 @@ fn offset(seconds: i32, mark: &str) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let minutes = seconds.abs() / 60;
     format!("{sign}{:02}{mark}{:02}", minutes / 60, minutes % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::script::java::locale::{self, Locale};
+    use crate::script::value::Value;
+
+    /// What Java 17 prints, which is read again.
+    #[test]
+    fn languages_have_names_of_their_own() {
+        let check = |language: &str, country: &str, pattern: &str, millis: i64, expected: &str| {
+            let language = locale::of(&Value::object(Locale::new(language, country)));
+            let pattern = Pattern::new(pattern).unwrap().in_language(language);
+            let moment = Timestamp::from_millisecond(millis).unwrap().to_zoned(TimeZone::UTC);
+            assert_eq!(pattern.print(&moment), expected);
+            assert_eq!(pattern.read(expected, &TimeZone::UTC), Ok((millis, expected.len())));
+        };
+        check("en", "GB", "EEE d MMM yyyy a G", 0, "Thu 1 Jan 1970 am AD");
+        check("en", "GB", "d MMM yyyy", 1_789_257_600_000, "13 Sept 2026");
+        check("en", "US", "d MMM yyyy", 1_789_257_600_000, "13 Sep 2026");
+        check("nl", "", "dd MMMM yyyy, EEEE", 1_795_219_200_000, "21 november 2026, zaterdag");
+        check("fr", "CA", "d MMM yyyy G", 1_795_219_200_000, "21 nov. 2026 ap. J.-C.");
+    }
 }

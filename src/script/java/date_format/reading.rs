@@ -4,7 +4,11 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Span, Zoned};
 
+use crate::script::java::date_time_format::Style;
 use crate::script::java::locale::Language;
+
+/// Names are read however they are written.
+const STYLES: [Style; 2] = [Style::Full, Style::Short];
 
 pub(super) struct Reading<'t> {
     text: &'t str,
@@ -68,6 +72,7 @@ impl<'t> Reading<'t> {
     pub(super) fn field(&mut self, letter: char, count: usize, next_is_number: bool) -> Result<(), usize> {
         let most = next_is_number.then_some(count);
         let language = self.language;
+        let names = || language.names();
         match letter {
             'y' | 'Y' => {
                 let (year, digits) = self.number(most)?;
@@ -75,7 +80,7 @@ impl<'t> Reading<'t> {
                 self.found.year = Some(if count <= 2 && digits == 2 { near(year) } else { year });
             }
             'M' | 'L' if count > 2 => {
-                self.found.month = Some(self.name(&[&language.months, &language.short_months])? + 1);
+                self.found.month = Some(self.name(&STYLES.map(|style| names().months(style, false)))? + 1);
             }
             'M' | 'L' => self.found.month = Some(self.number(most)?.0),
             'd' => self.found.day = Some(self.number(most)?.0),
@@ -85,8 +90,8 @@ impl<'t> Reading<'t> {
             'm' => self.found.minute = self.number(most)?.0,
             's' => self.found.second = self.number(most)?.0,
             'S' => self.found.milli = self.number(most)?.0,
-            'a' => self.found.half = Some(self.name(&[&language.halves])?),
-            'E' => drop(self.name(&[&language.days, &language.short_days])?),
+            'a' => self.found.half = Some(self.name(&[names().halves()])?),
+            'E' => drop(self.name(&STYLES.map(|style| names().days(style, false)))?),
             'G' => drop(self.name(&[&language.eras])?),
             'z' | 'Z' | 'X' => self.zone()?,
             _ => drop(self.number(most)?),

@@ -32,9 +32,12 @@ struct Names {
 
 /// How a field is written as a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+pub enum Style {
+    /// `January`
     Full,
+    /// `Jan`
     Short,
+    /// `J`
     Narrow,
 }
 
@@ -97,12 +100,12 @@ impl Locale {
     }
 
     /// The names of months in a style, from January on.
-    pub(super) fn months(&self, style: Style, alone: bool) -> &[&'static str] {
+    pub fn months(&self, style: Style, alone: bool) -> &'static [&'static str] {
         &self.names.months[place(style, alone)]
     }
 
     /// The names of days in a style, from Monday on.
-    pub(super) fn days(&self, style: Style, alone: bool) -> &[&'static str] {
+    pub fn days(&self, style: Style, alone: bool) -> &'static [&'static str] {
         &self.names.days[place(style, alone)]
     }
 
@@ -112,7 +115,7 @@ impl Locale {
     }
 
     /// The names of morning and afternoon.
-    pub(super) fn halves(&self) -> &[&'static str] {
+    pub fn halves(&self) -> &'static [&'static str] {
         &self.names.halves
     }
 

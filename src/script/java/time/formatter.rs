@@ -63,9 +63,12 @@ impl Formatter {
     }
 }
 
+fn locale(language: &str) -> Locale {
+    Locale::named(language).unwrap_or_default()
+}
+
 fn pattern(text: &str, language: &str) -> Outcome {
-    let locale = Locale::named(language).unwrap_or_default();
-    match DateTimeFormat::new(text, locale) {
+    match DateTimeFormat::new(text, locale(language)) {
         Ok(format) => ok(Value::object(Formatter { form: Form::Pattern(Arc::new(format)), zone: None })),
         Err(message) => Err(illegal_argument(message)),
     }
@@ -105,5 +108,13 @@ const METHODS: &[Row] = &[
         let own = c.this_as::<Formatter>()?.clone();
         ok(Value::object(Formatter { zone: Some(zone), ..own }))
     }),
-    row("withLocale", "Locale", |c| c.this_again()),
+    row("withLocale", "Locale", |c| {
+        let language = c.text_of(0)?;
+        let Formatter { form, zone } = c.this_as::<Formatter>()?.clone();
+        let form = match form {
+            Form::Pattern(format) => Form::Pattern(Arc::new(format.in_locale(locale(&language)))),
+            iso @ Form::Iso(_) => iso,
+        };
+        ok(Value::object(Formatter { form, zone }))
+    }),
 ];

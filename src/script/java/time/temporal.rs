@@ -169,26 +169,32 @@ impl Temporal {
         }
     }
 
-    /// The text in one of the ISO formats.
+    /// The text in one of the ISO formats. All but those of local times say the offset, where there is one.
     pub fn iso(&self, name: &str) -> Outcome<String> {
-        let seconds = |time: Time| text::time(time, true);
+        let date = || self.date().map(text::date);
+        let time = || self.time().map(text::iso_time);
+        let both = || Ok(format!("{}T{}", date()?, time()?));
+        let moment = match self {
+            Self::Zoned(moment) | Self::Offset(moment) => Some(moment),
+            _ => None,
+        };
+        let offset = moment.map(|moment| text::offset(moment.offset().seconds())).unwrap_or_default();
+        let zone = match self {
+            Self::Zoned(moment) => moment.time_zone().iana_name().map(|name| format!("[{name}]")).unwrap_or_default(),
+            _ => String::new(),
+        };
         Ok(match name {
-            "BASIC_ISO_DATE" => text::date(self.date()?).replace('-', ""),
-            "ISO_LOCAL_DATE" | "ISO_DATE" => text::date(self.date()?),
-            "ISO_LOCAL_TIME" | "ISO_TIME" => seconds(self.time()?),
-            "ISO_LOCAL_DATE_TIME" => format!("{}T{}", text::date(self.date()?), seconds(self.time()?)),
+            "BASIC_ISO_DATE" => date()?.replace('-', "") + &offset.replace(':', ""),
+            "ISO_LOCAL_DATE" => date()?,
+            "ISO_DATE" => date()? + &offset,
+            "ISO_LOCAL_TIME" => time()?,
+            "ISO_TIME" => time()? + &offset,
+            "ISO_LOCAL_DATE_TIME" => both()?,
             "ISO_INSTANT" => Self::Instant(self.timestamp()?).plain_text().unwrap_or_default(),
-            name => {
-                let local = format!("{}T{}", text::date(self.date()?), seconds(self.time()?));
-                match self {
-                    Self::Zoned(moment) | Self::Offset(moment) => {
-                        let zone = moment.time_zone().iana_name().filter(|_| name != "ISO_OFFSET_DATE_TIME");
-                        let zone = zone.map(|name| format!("[{name}]")).unwrap_or_default();
-                        format!("{local}{}{zone}", text::offset(moment.offset().seconds()))
-                    }
-                    _ => local,
-                }
-            }
+            "ISO_DATE_TIME" => both()? + &offset + &zone,
+            _ if offset.is_empty() => return Err(both().err().unwrap_or_else(|| unsupported("OffsetSeconds"))),
+            "ISO_OFFSET_DATE_TIME" => both()? + &offset,
+            _ => both()? + &offset + &zone,
         })
     }
 
@@ -278,4 +284,38 @@ fn made(temporal: Temporal) -> Outcome {
 fn zoned(local: &Temporal, zone: &TimeZone) -> Outcome {
     let moment = local.date()?.to_datetime(local.time()?);
     made(Temporal::Zoned(moment.to_zoned(zone.clone()).map_err(|error| invalid(&error))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Java 17 prints; nothing where it throws.
+    #[test]
+    fn iso_formats_say_the_offset() {
+        let names = ["ISO_DATE", "ISO_TIME", "BASIC_ISO_DATE", "ISO_DATE_TIME", "ISO_OFFSET_DATE_TIME"];
+        let check = |temporal: Temporal, expected: [&str; 5]| {
+            let texts = names.map(|name| temporal.iso(name).unwrap_or_default());
+            assert_eq!(texts, expected);
+        };
+        let local: DateTime = "2020-01-02T03:04:05".parse().unwrap();
+        let fraction: DateTime = "2020-01-02T03:04:05.050".parse().unwrap();
+        let zoned = |zone: TimeZone| local.to_zoned(zone).unwrap();
+        check(
+            Temporal::Zoned(zoned(TimeZone::get("Europe/Berlin").unwrap())),
+            [
+                "2020-01-02+01:00",
+                "03:04:05+01:00",
+                "20200102+0100",
+                "2020-01-02T03:04:05+01:00[Europe/Berlin]",
+                "2020-01-02T03:04:05+01:00",
+            ],
+        );
+        check(
+            Temporal::Offset(zoned(TimeZone::fixed(jiff::tz::offset(0)))),
+            ["2020-01-02Z", "03:04:05Z", "20200102Z", "2020-01-02T03:04:05Z", "2020-01-02T03:04:05Z"],
+        );
+        check(Temporal::DateTime(fraction), ["2020-01-02", "03:04:05.05", "20200102", "2020-01-02T03:04:05.05", ""]);
+        check(Temporal::DateTime(local), ["2020-01-02", "03:04:05", "20200102", "2020-01-02T03:04:05", ""]);
+    }
 }

@@ -22,6 +22,14 @@ pub fn time(time: Time, always_seconds: bool) -> String {
     out
 }
 
+/// `10:15:30`, `10:15:30.5`: as the ISO formats print it, with no more digits than needed.
+#[must_use]
+pub fn iso_time(time: Time) -> String {
+    let fraction = format!(".{:09}", time.subsec_nanosecond());
+    let fraction = fraction.trim_end_matches(['0', '.']);
+    format!("{:02}:{:02}:{:02}{fraction}", time.hour(), time.minute(), time.second())
+}
+
 /// `.123`, `.123456`, `.123456789`; nothing for a whole second.
 fn fraction(nanos: i32) -> String {
     match nanos {
