@@ -132,6 +132,9 @@ impl Future for Sleep {
 mod tests {
     use std::time::Duration;
 
+    use futures_util::StreamExt;
+    use futures_util::stream::FuturesUnordered;
+
     use super::*;
 
     #[test]
@@ -144,7 +147,8 @@ mod tests {
             assert!(start.elapsed() >= Duration::from_millis(millis));
             order.borrow_mut().push(millis);
         };
-        block_on(async { tokio::join!(sleep(3), sleep(1), sleep(2), sleep(0)) });
+        let mut sleeps: FuturesUnordered<_> = [3, 1, 2, 0].into_iter().map(sleep).collect();
+        block_on(async { while sleeps.next().await.is_some() {} });
         assert_eq!(*order.borrow(), [0, 1, 2, 3]);
     }
 
