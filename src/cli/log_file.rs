@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 /// Where log lines go; each is written at once, so that none is lost.
 struct LogFile {
     file: Mutex<Option<LineWriter<File>>>,
-    levels: Vec<(String, LevelFilter)>,
+    levels: Vec<(Category, LevelFilter)>,
     default: LevelFilter,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn start(file: Option<&Path>, levels: &[String]) -> Result<(), String
         let (category, word) = text.split_once('=').map_or((None, text.as_str()), |(name, word)| (Some(name), word));
         let level = level(word).ok_or_else(|| format!("-L {text}: there is no level {word}"))?;
         match category {
-            Some(name) => log.levels.push((category_prefix(name), level)),
+            Some(name) => log.levels.push((Category::named(name), level)),
             None => log.default = level,
         }
     }
@@ -58,30 +58,44 @@ fn level(word: &str) -> Option<LevelFilter> {
     })
 }
 
-/// Log lines name packages by their initials: `org.apache.jmeter.threads` is `o.a.j.t`.
-fn category_prefix(name: &str) -> String {
-    let full = if name.starts_with("jmeter") || name.starts_with("jorphan") {
-        format!("org.apache.{name}")
-    } else {
-        name.into()
-    };
-    let (packages, class) = match full.rsplit_once('.') {
-        Some((packages, class)) if class.starts_with(char::is_uppercase) => (packages, Some(class)),
-        _ => (full.as_str(), None),
-    };
-    let initials: Vec<&str> = packages.split('.').map(|part| part.get(..1).unwrap_or(part)).collect();
-    let mut prefix = initials.join(".");
-    if let Some(class) = class {
-        prefix.push('.');
-        prefix.push_str(class);
+/// A part of the log with a level of its own: a logger, and all whose names begin with its name.
+struct Category {
+    full: String,
+    /// As log lines name it, which is all that most loggers know of their names.
+    short: String,
+}
+
+impl Category {
+    fn named(name: &str) -> Self {
+        let is_of_jmeter = name.starts_with("jmeter") || name.starts_with("jorphan");
+        let full = if is_of_jmeter { format!("org.apache.{name}") } else { name.to_owned() };
+        let is_class = full.rsplit('.').next().is_some_and(|last| last.starts_with(char::is_uppercase));
+        let short = if is_class { shortened(&full) } else { shortened(&format!("{full}.")) };
+        Self { short: short.trim_end_matches('.').to_owned(), full }
     }
-    prefix
+
+    fn holds(&self, logger: &str) -> bool {
+        let begins = |name: &String| {
+            logger.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        begins(&self.full) || begins(&self.short)
+    }
+}
+
+/// Log lines name packages by their initials: `org.apache.jmeter.threads.X` is `o.a.j.t.X`.
+fn shortened(name: &str) -> String {
+    let Some((packages, last)) = name.rsplit_once('.') else { return name.to_owned() };
+    let initials = packages.split('.').map(|part| part.chars().next().map_or_else(String::new, String::from));
+    let mut short = initials.collect::<Vec<_>>().join(".");
+    short.push('.');
+    short.push_str(last);
+    short
 }
 
 impl Log for LogFile {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        let special = self.levels.iter().filter(|(prefix, _)| metadata.target().starts_with(prefix.as_str()));
-        let level = special.max_by_key(|(prefix, _)| prefix.len()).map_or(self.default, |(_, level)| *level);
+        let special = self.levels.iter().filter(|(category, _)| category.holds(metadata.target()));
+        let level = special.max_by_key(|(category, _)| category.full.len()).map_or(self.default, |(_, level)| *level);
         metadata.level() <= level
     }
 
@@ -98,7 +112,7 @@ impl Log for LogFile {
         };
         let now = Zoned::now().strftime("%Y-%m-%d %H:%M:%S,%3f");
         if let Some(file) = &mut *self.file.lock() {
-            let _ = writeln!(file, "{now} {level} {}: {}", record.target(), record.args());
+            let _ = writeln!(file, "{now} {level} {}: {}", shortened(record.target()), record.args());
         }
     }
 
@@ -107,14 +121,29 @@ impl Log for LogFile {
 
 #[cfg(test)]
 mod tests {
-    use super::category_prefix;
+    use super::*;
 
     #[test]
-    fn categories_are_shortened_as_in_log_lines() {
-        let check = |name, expected| assert_eq!(category_prefix(name), expected);
-        check("jmeter", "o.a.j");
-        check("org.apache.jmeter.threads", "o.a.j.t");
-        check("jmeter.threads.JMeterThread", "o.a.j.t.JMeterThread");
-        check("com.example", "c.e");
+    fn log_lines_name_packages_by_their_initials() {
+        let check = |name, expected| assert_eq!(shortened(name), expected);
+        check("org.apache.jmeter.threads.JMeterThread", "o.a.j.t.JMeterThread");
+        check("org.apache.jmeter.protocol.java.sampler.JSR223Sampler.my script", "o.a.j.p.j.s.J.my script");
+        check("o.a.j.t.JMeterThread", "o.a.j.t.JMeterThread");
+        check("mine", "mine");
+    }
+
+    #[test]
+    fn categories_hold_what_is_below_them() {
+        let check =
+            |name, logger, expected| assert_eq!(Category::named(name).holds(logger), expected, "{name} {logger}");
+        check("jmeter", "o.a.j.t.JMeterThread", true);
+        check("org.apache.jmeter.threads", "o.a.j.t.JMeterThread", true);
+        check("org.apache.jmeter.threads", "o.a.j.e.StandardJMeterEngine", false);
+        check("jmeter.threads.JMeterThread", "o.a.j.t.JMeterThread", true);
+        check("jmeter.threads.JMeter", "o.a.j.t.JMeterThread", false);
+        let script = "org.apache.jmeter.protocol.java.sampler.JSR223Sampler.my script";
+        check("org.apache.jmeter.protocol.java.sampler.JSR223Sampler", script, true);
+        check("org.apache.jmeter.protocol.java", script, true);
+        check("com.example", "c.e.X", true);
     }
 }

@@ -178,6 +178,12 @@ impl Element {
         Self::new(Role::Listener(Arc::new(element)))
     }
 
+    /// The same, which is called at other times, too.
+    #[must_use]
+    pub fn with_hooks(self, hooks: Option<Arc<dyn Hooks>>) -> Self {
+        Self { hooks, ..self }
+    }
+
     /// An element that does nothing here.
     #[must_use]
     pub fn nothing() -> Self {

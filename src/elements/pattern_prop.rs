@@ -43,6 +43,14 @@ impl PatternProp {
         }
     }
 
+    /// The pattern, if its text was evaluated already.
+    ///
+    /// # Errors
+    /// Why the text is none.
+    pub fn of_text(&self, text: &str) -> Result<Arc<Pattern>, SyntaxError> {
+        self.literal.clone().unwrap_or_else(|| compiled(text, self.dialect))
+    }
+
     /// The text.
     #[must_use]
     pub fn text(&self) -> &Prop<String> {

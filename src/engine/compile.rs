@@ -37,6 +37,8 @@ pub struct GroupPlan {
     pub controller: Arc<ControllerPlan>,
     /// Who wants to know when a user starts and ends.
     pub hooks: Arc<[Arc<dyn Hooks>]>,
+    /// The names of its transactions that are not literal.
+    pub transactions: Arc<[Label]>,
     /// Whether something that the users do may block their thread.
     pub blocks: bool,
 }
@@ -73,7 +75,10 @@ pub fn compile<E>(
         let hooks: Arc<[_]> = hooks.into();
         let blocks = may_block(&group.children) || may_block(&plan.plan_level);
         let controller = compiler.group(group, thread_group, &plan.plan_level, hooks.clone());
-        Some(GroupPlan { name: group.name.clone(), group: thread_group.clone(), controller, hooks, blocks })
+        let mut transactions = Vec::new();
+        collect_transactions(&group.children, &mut transactions);
+        let (name, transactions) = (group.name.clone(), transactions.into());
+        Some(GroupPlan { name, group: thread_group.clone(), controller, hooks, transactions, blocks })
     });
     let groups = groups.collect();
     Ok(ExecutionPlan { settings: plan.settings, groups, sinks: compiler.sinks, hooks: all_hooks })
@@ -100,6 +105,14 @@ fn collect_hooks(level: &[Loaded], hooks: &mut Vec<Arc<dyn Hooks>>) {
     for loaded in level {
         hooks.extend(loaded.element.hooks.clone());
         collect_hooks(&loaded.children, hooks);
+    }
+}
+
+/// The names of transactions that are not literal, in tree order.
+fn collect_transactions(level: &[Loaded], names: &mut Vec<Label>) {
+    for loaded in level {
+        names.extend(loaded.transaction.iter().map(|known| known.name.clone()).filter(|name| name.literal().is_none()));
+        collect_transactions(&loaded.children, names);
     }
 }
 

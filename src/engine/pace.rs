@@ -132,18 +132,23 @@ impl Future for Sleep {
 mod tests {
     use std::time::Duration;
 
+    use futures_util::StreamExt;
+    use futures_util::stream::FuturesUnordered;
+
     use super::*;
 
     #[test]
     fn sleeps_end_in_their_order_and_not_early() {
-        let start = Instant::now();
+        // Late enough that all have begun to sleep before the first one is due.
+        let start = Instant::now() + Duration::from_millis(20);
         let order = RefCell::new(Vec::new());
         let sleep = async |millis| {
             sleep_until(start + Duration::from_millis(millis)).await;
             assert!(start.elapsed() >= Duration::from_millis(millis));
             order.borrow_mut().push(millis);
         };
-        block_on(async { tokio::join!(sleep(3), sleep(1), sleep(2), sleep(0)) });
+        let mut sleeps: FuturesUnordered<_> = [3, 1, 2, 0].into_iter().map(sleep).collect();
+        block_on(async { while sleeps.next().await.is_some() {} });
         assert_eq!(*order.borrow(), [0, 1, 2, 3]);
     }
 

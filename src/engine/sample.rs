@@ -12,7 +12,7 @@ use crate::elements::assertions::{Assertion, Targets};
 use crate::elements::controllers::{Transaction, TransactionPackage};
 use crate::elements::timers::Delay;
 use crate::elements::{Ear, Ears, Hooks, SamplePackage, Work};
-use crate::model::{AssertionResult, Fault, NextAction, OnSampleError, SampleResult, Stop, VirtualUser};
+use crate::model::{AssertionResult, Fault, Label, NextAction, OnSampleError, SampleResult, Stop, VirtualUser};
 use crate::results::SampleEvent;
 
 /// How deep the parts of a sample are judged.
@@ -23,6 +23,8 @@ const PARTS_DEPTH: u32 = 3;
 pub(super) struct Surroundings {
     pub collector: Collector,
     pub hooks: Arc<[Arc<dyn Hooks>]>,
+    /// The names of transactions that are evaluated when a user starts.
+    pub transactions: Arc<[Label]>,
     /// The names of the variables that results carry (`sample_variables`).
     pub sample_variables: Arc<[Arc<str>]>,
     /// `timer.factor`.

@@ -49,6 +49,7 @@ pub async fn run(
 ) -> Outcome {
     let run = main.run.clone();
     run.test_start();
+    log::info!(target: ENGINE, "Running the test!");
     let mut scheduler = Scheduler { plan, run: run.clone(), start, collector, workers, outcome: Outcome::default() };
     scheduler.phase(Phase::SetUp, main).await;
     let set_up_well = run.stopping() == Stop::No;
@@ -98,6 +99,9 @@ impl Scheduler<'_> {
                 self.wait_for(&mut running, first_arrival(&group_run, &pool)).await;
             }
         }
+        if phase == Phase::Main {
+            log::info!(target: ENGINE, "All thread groups have been started");
+        }
         self.wait_for(&mut running, std::future::pending()).await;
         self.run.clear_groups();
     }
@@ -130,16 +134,21 @@ impl Scheduler<'_> {
                 return None;
             }
         };
-        let GroupStart { users, on_sample_error, same_user, thread_name_suffix, stopped_by, schedule } = start;
+        let GroupStart { users, on_sample_error, same_user, thread_name_suffix, stopped_by, schedule, ramp_up } = start;
         log::info!(target: ENGINE, "Starting ThreadGroup: {number} : {name}");
         log::info!(target: ENGINE, "Starting {users} threads for group {name}.");
         log::info!(target: ENGINE, "{}", on_sample_error.log_text());
+        if let Some(ramp_up) = ramp_up {
+            let text = format!("Starting thread group... number={number} threads={users} {ramp_up}");
+            log::info!(target: "o.a.j.t.ThreadGroup", "{text}");
+        }
         let group_run = GroupRun::new(name.clone(), number, users, on_sample_error, same_user).stopped_by(stopped_by);
         let group_run = Arc::new(group_run);
         self.run.add_group(group_run.clone());
         let surroundings = Arc::new(Surroundings {
             collector: self.collector.clone(),
             hooks: group.hooks.clone(),
+            transactions: group.transactions.clone(),
             sample_variables: sample_variables(&self.run.properties),
             timer_factor: self.run.properties.decimal("timer.factor", 1.0),
             parts: None,

@@ -27,10 +27,15 @@ pub(super) async fn live(
         vu.arrive(due);
     }
     log::info!(target: "o.a.j.t.JMeterThread", "Thread started: {}", vu.thread_name);
+    // JMeter gives each thread samplers of its own for the transactions, and they have their names from the start.
+    let named = surroundings.transactions.iter().try_for_each(|name| name.get(&mut vu).map(drop));
     surroundings.hooks.iter().for_each(|hook| hook.thread_started(&mut vu));
 
     let mut thread = Thread { vu, root: plan.cursor(), surroundings, last: None, rests: 0 };
-    let ended = thread.run().await;
+    let ended = match named {
+        Ok(()) => thread.run().await,
+        Err(fault) => Err(fault),
+    };
     let Thread { mut vu, surroundings, .. } = thread;
     if let Err(fault) = ended {
         end_by(&fault, &mut vu);
@@ -168,7 +173,8 @@ impl Thread {
     fn survive(&mut self, fault: Fault) -> Result<(), Fault> {
         match fault {
             Fault::Exception { .. } => {
-                let name = self.vu.sampler_name.clone().get(&mut self.vu).unwrap_or_default();
+                // The name for the message is evaluated once more: one that fails ends the user.
+                let name = self.vu.sampler_name.clone().get(&mut self.vu)?;
                 log::error!(target: "o.a.j.t.JMeterThread", "Error while processing sampler: '{name}'. {fault}");
                 Ok(())
             }

@@ -12,7 +12,11 @@ fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     match super::script::run(Language::JavaScript, "org.apache.jmeter.functions.JavaScript", parameters, vu)? {
         Ok(value) => {
             let value = value.as_deref().unwrap_or("null");
-            parameters.store(1, value, vu)?;
+            // Unlike most functions, it takes an empty name for one.
+            if parameters.count() > 1 && vu.has_variables {
+                let variable = parameters.trimmed(1, vu)?;
+                vu.variables.put(&variable, value);
+            }
             Ok(value.to_owned())
         }
         Err(error) => {

@@ -1,6 +1,7 @@
 //! What one sample brought.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -238,6 +239,26 @@ impl SampleResult {
     pub fn set_text(&mut self, data: impl Into<Bytes>) {
         self.response_data = data.into();
         self.data_type = DataType::Text;
+    }
+
+    /// What was asked for, as a text: of an HTTP request its method, address, body and cookies, too
+    /// (`HTTPSampleResult.getSamplerData`).
+    #[must_use]
+    pub fn request_text(&self) -> Option<Cow<'_, str>> {
+        let own = self.sampler_data.as_deref();
+        let Some(http) = &self.http else { return own.map(Cow::Borrowed) };
+        let mut text = http.method.to_string();
+        if let Some(url) = &self.url {
+            let _ = writeln!(text, " {url}");
+            if !["HEAD", "OPTIONS", "TRACE"].contains(&&*http.method) {
+                let _ = writeln!(text, "\n{} data:\n{}", http.method, http.query_string);
+            }
+            match &*http.cookies {
+                "" => text.push_str("\n[no cookies]\n"),
+                cookies => _ = writeln!(text, "\nCookie Data:\n{cookies}"),
+            }
+        }
+        Some((text + own.unwrap_or_default()).into())
     }
 
     /// The response as a text in its encoding, or else the default one.

@@ -55,7 +55,7 @@ impl Assertion for BeanShellAssertion {
             ("ResponseMessage", text(&result.response_message)),
             ("ResponseData", Value::bytes(result.response_data.to_vec())),
             ("SampleLabel", text(&result.label)),
-            ("SamplerData", result.sampler_data.as_deref().map(Value::from).into()),
+            ("SamplerData", result.request_text().as_deref().map(Value::from).into()),
             ("Successful", result.successful.into()),
             ("Failure", false.into()),
             ("FailureMessage", text("")),

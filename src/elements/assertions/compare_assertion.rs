@@ -124,5 +124,5 @@ impl CompareAssertion {
 
 /// What was asked, as the message shows it.
 fn request(result: &SampleResult) -> String {
-    format!("{}\n{}\n\n", result.sampler_data.as_deref().unwrap_or_default().trim(), result.request_headers)
+    format!("{}\n{}\n\n", result.request_text().unwrap_or_default().trim(), result.request_headers)
 }

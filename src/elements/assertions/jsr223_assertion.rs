@@ -9,10 +9,12 @@ use crate::model::{AssertionResult, Fault, Label, SampleResult, VirtualUser};
 use crate::scripting::{self, assertion_result, sample_result};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("JSR223Assertion", "JSR223 Assertion", |fields| {
-    Element::assertion(Jsr223Assertion(Jsr223::load(fields, "org.apache.jmeter.assertions.JSR223Assertion")))
+    let script = Jsr223::load(fields, "org.apache.jmeter.assertions.JSR223Assertion");
+    let hooks = script.hooks();
+    Element::assertion(Jsr223Assertion(script)).with_hooks(hooks)
 });
 
-struct Jsr223Assertion(Jsr223);
+struct Jsr223Assertion(Arc<Jsr223>);
 
 impl Assertion for Jsr223Assertion {
     fn label(&self) -> &Label {
@@ -20,11 +22,12 @@ impl Assertion for Jsr223Assertion {
     }
 
     fn check(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<AssertionResult, Fault> {
+        let prepared = self.0.prepare(vu)?;
         let name = self.0.name(vu)?;
         let object = sample_result::holding(Arc::new(std::mem::take(result)));
         let judgement = assertion_result::object(AssertionResult::passed(&*name));
         let names = vec![("SampleResult", object.clone()), ("AssertionResult", judgement.clone())];
-        let done = scripting::with_object(vu, object.clone(), |vu| self.0.run(&object, names, vu));
+        let done = scripting::with_object(vu, object.clone(), |vu| self.0.run(&prepared, &object, names, vu));
         *result = sample_result::result_of(&object).unwrap_or_default();
         let judgement = assertion_result::judgement(&judgement).unwrap_or_default();
         match done {

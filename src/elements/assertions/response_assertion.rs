@@ -135,7 +135,8 @@ impl ResponseAssertion {
         let any_suffices = test_type & OR > 0;
         let mut messages = String::new();
         for pattern in &self.test_strings {
-            let found = match Self::find(pattern, Way::of(test_type), text, vu)? {
+            let wanted = pattern.text().text(vu)?;
+            let found = match find(pattern, &wanted, Way::of(test_type), text) {
                 Ok(found) => found,
                 Err(message) => return Ok(Judgement::Error(message)),
             };
@@ -143,34 +144,21 @@ impl ResponseAssertion {
             match (passes, any_suffices) {
                 (true, true) => return Ok(Judgement::Passed),
                 (true, false) => {}
-                (false, false) => return Ok(Judgement::Failed(self.message(pattern, text, field, test_type, vu)?)),
+                (false, false) => return Ok(Judgement::Failed(self.message(wanted, text, field, test_type, vu)?)),
                 (false, true) => {
                     if !messages.is_empty() {
                         messages.push('\t');
                     }
-                    messages.push_str(&self.message(pattern, text, field, test_type, vu)?);
+                    messages.push_str(&self.message(wanted, text, field, test_type, vu)?);
                 }
             }
         }
         Ok(if any_suffices { Judgement::Failed(messages + "\t") } else { Judgement::Passed })
     }
 
-    /// Whether the text is as the pattern asks for, or why the pattern is none.
-    fn find(pattern: &PatternProp, way: Way, text: &str, vu: &mut VirtualUser) -> Result<Result<bool, String>, Fault> {
-        Ok(match way {
-            Way::Equals => Ok(pattern.text().text(vu)? == text),
-            Way::Substring => Ok(memchr::memmem::find(text.as_bytes(), pattern.text().text(vu)?.as_bytes()).is_some()),
-            Way::Contains | Way::Matches => match pattern.get(vu)? {
-                Ok(pattern) if way == Way::Contains => Ok(pattern.is_in(text)),
-                Ok(pattern) => Ok(pattern.is_whole(text)),
-                Err(error) => Err(format!("Bad test configuration {}: {error}", error.java_class())),
-            },
-        })
-    }
-
     fn message(
         &self,
-        pattern: &PatternProp,
+        wanted: Cow<'_, str>,
         text: &str,
         field: &str,
         test_type: i32,
@@ -191,9 +179,21 @@ impl ResponseAssertion {
                 _ => " expected something using ",
             },
         };
-        let pattern = pattern.text().text(vu)?;
-        let pattern = if test_type & EQUALS > 0 { self.comparison.text(text, &pattern).into() } else { pattern };
-        Ok(format!("Test failed: {subject}{relation}/{pattern}/"))
+        let shown = if test_type & EQUALS > 0 { self.comparison.text(text, &wanted).into() } else { wanted };
+        Ok(format!("Test failed: {subject}{relation}/{shown}/"))
+    }
+}
+
+/// Whether the text is as the pattern asks for, which is `wanted` now; or why that is none.
+fn find(pattern: &PatternProp, wanted: &str, way: Way, text: &str) -> Result<bool, String> {
+    match way {
+        Way::Equals => Ok(wanted == text),
+        Way::Substring => Ok(memchr::memmem::find(text.as_bytes(), wanted.as_bytes()).is_some()),
+        Way::Contains | Way::Matches => match pattern.of_text(wanted) {
+            Ok(pattern) if way == Way::Contains => Ok(pattern.is_in(text)),
+            Ok(pattern) => Ok(pattern.is_whole(text)),
+            Err(error) => Err(format!("Bad test configuration {}: {error}", error.java_class())),
+        },
     }
 }
 
@@ -204,7 +204,7 @@ fn text_of<'r>(field: &str, result: &'r SampleResult, encoding: &str) -> Cow<'r,
         "Assertion.response_message" => result.response_message.as_ref().into(),
         "Assertion.response_headers" => result.response_headers.as_ref().into(),
         "Assertion.request_headers" => result.request_headers.as_ref().into(),
-        "Assertion.request_data" => result.sampler_data.as_deref().unwrap_or_default().into(),
+        "Assertion.request_data" => result.request_text().unwrap_or_default(),
         _ => result.url.as_deref().unwrap_or_default().into(),
     }
 }

@@ -9,10 +9,12 @@ use crate::model::{Fault, SampleResult, VirtualUser};
 use crate::scripting::{self, sample_result};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("JSR223Listener", "JSR223 Listener", |fields| {
-    Element::listener(Jsr223Listener(Jsr223::load(fields, "org.apache.jmeter.visualizers.JSR223Listener")))
+    let script = Jsr223::load(fields, "org.apache.jmeter.visualizers.JSR223Listener");
+    let hooks = script.hooks();
+    Element::listener(Jsr223Listener(script)).with_hooks(hooks)
 });
 
-struct Jsr223Listener(Jsr223);
+struct Jsr223Listener(Arc<Jsr223>);
 
 impl Listener for Jsr223Listener {
     fn sample_occurred(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<(), Fault> {

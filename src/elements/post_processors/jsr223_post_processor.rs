@@ -1,18 +1,19 @@
 //! JSR223 `PostProcessor`: a script that works on results.
 
+use std::sync::Arc;
+
 use super::PostProcessor;
 use crate::elements::scripts::Jsr223;
 use crate::elements::{Element, ElementType};
 use crate::model::{Fault, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("JSR223PostProcessor", "JSR223 PostProcessor", |fields| {
-    Element::post_processor(Jsr223PostProcessor(Jsr223::load(
-        fields,
-        "org.apache.jmeter.extractor.JSR223PostProcessor",
-    )))
+    let script = Jsr223::load(fields, "org.apache.jmeter.extractor.JSR223PostProcessor");
+    let hooks = script.hooks();
+    Element::post_processor(Jsr223PostProcessor(script)).with_hooks(hooks)
 });
 
-struct Jsr223PostProcessor(Jsr223);
+struct Jsr223PostProcessor(Arc<Jsr223>);
 
 impl PostProcessor for Jsr223PostProcessor {
     fn process(&self, vu: &mut VirtualUser) -> Result<(), Fault> {

@@ -1,34 +1,36 @@
 //! JSR223 Sampler: a sample whose work is a script.
 
+use std::sync::Arc;
+
 use super::{Sampled, Sampler, Sampling};
 use crate::elements::scripts::{Failure, Jsr223};
 use crate::elements::{Element, ElementType};
-use crate::model::{DataType, Fields, SampleResult, VirtualUser};
+use crate::model::{DataType, SampleResult, VirtualUser};
 use crate::scripting::{self, sample_result};
 
-pub(super) const ELEMENT: ElementType =
-    ElementType::new("JSR223Sampler", "JSR223 Sampler", |fields| Element::sampler(Jsr223Sampler::load(fields)));
+pub(super) const ELEMENT: ElementType = ElementType::new("JSR223Sampler", "JSR223 Sampler", |fields| {
+    let script = Jsr223::load(fields, CLASS);
+    let hooks = script.hooks();
+    Element::sampler(Jsr223Sampler { script }).with_hooks(hooks)
+});
 
 const CLASS: &str = "org.apache.jmeter.protocol.java.sampler.JSR223Sampler";
 
 struct Jsr223Sampler {
-    script: Jsr223,
+    script: Arc<Jsr223>,
 }
 
 impl Jsr223Sampler {
-    fn load(fields: &Fields<'_>) -> Self {
-        Self { script: Jsr223::load(fields, CLASS) }
-    }
-
     fn run(&self, vu: &mut VirtualUser) -> Sampled {
+        let prepared = self.script.prepare(vu)?;
         let mut result = SampleResult::starting(self.script.name(vu)?, 0);
         result.set_ok();
         result.data_type = DataType::Text;
-        result.sampler_data = Some(self.script.shown(vu)?.into());
+        result.sampler_data = Some(prepared.shown().into());
         result.start = vu.now();
         let object = sample_result::new_result(result);
         let done = scripting::with_previous(vu, |vu, previous| {
-            let run = self.script.run(previous, vec![("SampleResult", object.clone())], vu)?;
+            let run = self.script.run(&prepared, previous, vec![("SampleResult", object.clone())], vu)?;
             scripting::text(&run.script, &run.value, vu).map_err(|error| Failure::of(&error))
         });
         let mut result = sample_result::result_of(&object).unwrap_or_default();

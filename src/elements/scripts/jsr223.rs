@@ -1,8 +1,10 @@
 //! The script of a JSR223 element: its language, its parameters, and the names that it sees.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use super::source::{Failure, Source};
+use super::source::{Failure, Source, Text};
+use crate::elements::Hooks;
 use crate::jmx::Position;
 use crate::model::{Fault, Fields, Label, Prop, Severity, VirtualUser};
 use crate::script::class::ClassRef;
@@ -20,6 +22,21 @@ pub struct Jsr223 {
     language: Prop<String>,
     parameters: Prop<String>,
     source: Source,
+}
+
+/// The properties of an element as they are for one execution: JMeter evaluates all of them before it, each once
+/// (`TestBeanHelper.prepare`).
+pub struct Prepared<'a> {
+    language: Cow<'a, str>,
+    parameters: Cow<'a, str>,
+    text: Text<'a>,
+}
+
+impl Prepared<'_> {
+    /// What results show as sent: the text, or the file.
+    pub fn shown(&self) -> String {
+        if self.text.file.is_empty() { self.text.script.to_string() } else { format!("File: {}", self.text.file) }
+    }
 }
 
 /// What a script of an element came to.
@@ -53,7 +70,7 @@ const LANGUAGES: [(&str, Language); 12] = [
 
 impl Jsr223 {
     /// The script of an element of that class.
-    pub fn load(fields: &Fields<'_>, class: &'static str) -> Self {
+    pub fn load(fields: &Fields<'_>, class: &'static str) -> Arc<Self> {
         let own = Self {
             name: Label::new(fields.name()),
             class,
@@ -62,7 +79,14 @@ impl Jsr223 {
             source: Source::load(fields, "script", "filename"),
         };
         own.check(fields);
-        own
+        Arc::new(own)
+    }
+
+    /// The element as one that is called when the test starts: its properties are evaluated once then, too.
+    pub fn hooks(self: &Arc<Self>) -> Option<Arc<dyn Hooks>> {
+        let never_changes =
+            self.language.as_fixed().is_some() && self.parameters.as_fixed().is_some() && self.source.never_changes();
+        (!never_changes).then(|| self.clone() as Arc<dyn Hooks>)
     }
 
     /// Says before the run what is wrong with a script that never changes. JMeter says it when it comes there.
@@ -112,27 +136,39 @@ impl Jsr223 {
         self.source.blocks()
     }
 
-    /// What results show as sent: the text, or the file.
-    pub fn shown(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
-        let file = self.source.file(vu)?;
-        if file.is_empty() { self.source.text(vu) } else { Ok(format!("File: {file}")) }
+    /// Evaluates the properties for an execution.
+    ///
+    /// # Errors
+    /// When a function fails.
+    pub fn prepare(&self, vu: &mut VirtualUser) -> Result<Prepared<'_>, Fault> {
+        Ok(Prepared {
+            language: self.language.text(vu)?,
+            parameters: self.parameters.text(vu)?,
+            text: self.source.prepare(vu)?,
+        })
     }
 
     /// Runs the script. `names` are what the element adds to what all elements have, `previous` is `prev`.
     ///
     /// # Errors
     /// What the script throws, or why there is none.
-    pub fn run(&self, previous: &Value, names: Names, vu: &mut VirtualUser) -> Result<Run, Failure> {
-        let name = self.name.get(vu)?;
-        let language = self.language.text(vu)?;
-        let Some((_, language)) = LANGUAGES.iter().find(|(known, _)| *known == language) else {
+    pub fn run(
+        &self,
+        prepared: &Prepared<'_>,
+        previous: &Value,
+        names: Names,
+        vu: &mut VirtualUser,
+    ) -> Result<Run, Failure> {
+        let language = &prepared.language;
+        let Some((_, language)) = LANGUAGES.iter().find(|(known, _)| *known == *language) else {
+            let name = self.name.get(vu)?;
             let message = format!(
                 "Cannot find engine named: '{language}', ensure you set language field in JSR223 Test Element: {name}"
             );
             return Err(Failure::script_exception(&message));
         };
-        let script = self.source.script(*language, &name, vu)?;
-        let bindings = self.bindings(name, previous, names, vu)?;
+        let script = self.source.script(*language, &prepared.text, &self.name, vu)?;
+        let bindings = self.bindings(prepared, previous, names, vu)?;
         match scripting::run(&script, &bindings, vu) {
             Ok(value) => Ok(Run { script, value }),
             Err(error) => Err(Failure::of(&error)),
@@ -144,7 +180,8 @@ impl Jsr223 {
     /// # Errors
     /// What ends more than the script.
     pub fn run_or_log(&self, log: &str, names: Names, vu: &mut VirtualUser) -> Result<Option<Run>, Fault> {
-        match scripting::with_previous(vu, |vu, previous| self.run(previous, names, vu)) {
+        let prepared = self.prepare(vu)?;
+        match scripting::with_previous(vu, |vu, previous| self.run(&prepared, previous, names, vu)) {
             Ok(run) => Ok(Some(run)),
             Err(failure) => {
                 let message = failure.settle()?;
@@ -157,17 +194,18 @@ impl Jsr223 {
 
     fn bindings(
         &self,
-        name: Arc<str>,
+        prepared: &Prepared<'_>,
         previous: &Value,
         names: Names,
         vu: &mut VirtualUser,
     ) -> Result<Bindings, Failure> {
-        let parameters: Arc<str> = self.parameters.text(vu)?.into();
-        let file = self.source.file(vu)?;
+        let parameters: Arc<str> = (*prepared.parameters).into();
+        // The label and the name of the logger are evaluated apart.
+        let label = self.name.get(vu)?;
         let common = [
-            scripting::logger(format!("{}.{name}", self.class)),
-            Value::Str(name),
-            Value::from(file),
+            scripting::logger(format!("{}.{}", self.class, self.name.get(vu)?)),
+            Value::Str(label),
+            Value::from(&*prepared.text.file),
             arguments(&parameters),
             Value::Str(parameters),
             scripting::context(),
@@ -181,6 +219,12 @@ impl Jsr223 {
         all.extend(COMMON.iter().cloned().zip(common));
         all.extend(names.into_iter().map(|(name, value)| (name.into(), value)));
         Ok(Bindings::of(all))
+    }
+}
+
+impl Hooks for Jsr223 {
+    fn test_started(&self, main: &mut VirtualUser) -> Result<(), String> {
+        self.prepare(main).map(drop).map_err(|fault| fault.to_string())
     }
 }
 

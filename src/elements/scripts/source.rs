@@ -1,12 +1,13 @@
 //! Where the text of a script is: in the element, or in a file. Compiled once where it can be.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Fault, Fields, Local, Prop, VirtualUser};
+use crate::model::{Fault, Fields, Label, Local, Prop, VirtualUser};
 use crate::script::{Language, Script, ScriptError, may_block};
 use crate::scripting;
 
@@ -57,6 +58,15 @@ impl From<Fault> for Failure {
     }
 }
 
+/// What the properties say for one execution.
+pub struct Text<'a> {
+    /// The text in the element.
+    pub script: Cow<'a, str>,
+    /// The file that the script is in; empty if it is in the element.
+    pub file: Cow<'a, str>,
+    is_cached: bool,
+}
+
 /// The text of an element's script.
 pub struct Source {
     text: Prop<String>,
@@ -83,14 +93,18 @@ impl Source {
         }
     }
 
-    /// The file that the script is in; empty if it is in the element.
-    pub fn file(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
-        Ok(self.file.text(vu)?.into_owned())
+    /// Evaluates the properties for an execution.
+    pub fn prepare(&self, vu: &mut VirtualUser) -> Result<Text<'_>, Fault> {
+        Ok(Text {
+            script: self.text.text(vu)?,
+            file: self.file.text(vu)?,
+            is_cached: &*self.cache_key.text(vu)? != "false",
+        })
     }
 
-    /// The text in the element now.
-    pub fn text(&self, vu: &mut VirtualUser) -> Result<String, Fault> {
-        Ok(self.text.text(vu)?.into_owned())
+    /// Whether all properties are literal.
+    pub fn never_changes(&self) -> bool {
+        [&self.text, &self.file, &self.cache_key].iter().all(|property| property.as_fixed().is_some())
     }
 
     /// The text in the element, if that is where the script is and it never changes.
@@ -106,10 +120,15 @@ impl Source {
 
     /// The script, compiled as JMeter does it: a text with references keeps the values of the user's first visit, unless
     /// the cache key is `false`.
-    pub fn script(&self, language: Language, name: &str, vu: &mut VirtualUser) -> Result<Arc<Script>, Failure> {
-        let file = self.file(vu)?;
-        if !file.is_empty() {
-            return of_file(language, &file, name, vu);
+    pub fn script(
+        &self,
+        language: Language,
+        now: &Text<'_>,
+        name: &Label,
+        vu: &mut VirtualUser,
+    ) -> Result<Arc<Script>, Failure> {
+        if !now.file.is_empty() {
+            return of_file(language, &now.file, name, vu);
         }
         if let Some(text) = self.text.as_fixed() {
             if let Some((compiled, script)) = &*self.literal.lock()
@@ -117,34 +136,36 @@ impl Source {
             {
                 return Ok(script.clone());
             }
-            let script = compiled(language, text, name)?;
+            let script = compiled(language, text, name, vu)?;
             *self.literal.lock() = Some((language, script.clone()));
             return Ok(script);
         }
-        let is_cached = &*self.cache_key.text(vu)? != "false";
-        if is_cached && let Some(script) = vu.local(&self.first) {
+        if now.is_cached
+            && let Some(script) = vu.local(&self.first)
+        {
             return Ok(script.clone());
         }
-        let text = self.text.text(vu)?;
-        let script = compiled(language, &text, name)?;
-        if is_cached {
+        let script = compiled(language, &now.script, name, vu)?;
+        if now.is_cached {
             *vu.local(&self.first) = Some(script.clone());
         }
         Ok(script)
     }
 }
 
-fn compiled(language: Language, text: &str, name: &str) -> Result<Arc<Script>, Failure> {
+fn compiled(language: Language, text: &str, name: &Label, vu: &mut VirtualUser) -> Result<Arc<Script>, Failure> {
     if text.trim().is_empty() {
+        let name = name.get(vu)?;
         let message = format!("Both script file and script text are empty for element:{name}");
         return Err(Failure::script_exception(&message));
     }
     scripting::compiled(language, text).map_err(|error| Failure::of(&error))
 }
 
-fn of_file(language: Language, file: &str, name: &str, vu: &VirtualUser) -> Result<Arc<Script>, Failure> {
+fn of_file(language: Language, file: &str, name: &Label, vu: &mut VirtualUser) -> Result<Arc<Script>, Failure> {
     let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
     let Some(changed) = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file) else {
+        let name = name.get(vu)?;
         let message = format!("Script file '{}' is not a file for element: {name}", path.display());
         return Err(Failure::script_exception(&message));
     };

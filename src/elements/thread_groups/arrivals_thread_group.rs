@@ -56,6 +56,7 @@ impl ThreadGroup for ArrivalsThreadGroup {
             thread_name_suffix: "-ThreadStarter",
             stopped_by: StoppedBy::Interrupt,
             schedule: Schedule::Arrivals(Arrivals { timetable, users: Arriving::Pooled(self.pool.clone()) }),
+            ramp_up: None,
         })
     }
 

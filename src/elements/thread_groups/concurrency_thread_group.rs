@@ -45,6 +45,7 @@ impl ThreadGroup for ConcurrencyThreadGroup {
             thread_name_suffix: "-ThreadStarter",
             stopped_by: StoppedBy::Interrupt,
             schedule: Schedule::Concurrency(self.levels.clone()),
+            ramp_up: None,
         })
     }
 

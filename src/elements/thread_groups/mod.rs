@@ -73,6 +73,8 @@ pub struct GroupStart {
     pub stopped_by: StoppedBy,
     /// When users run.
     pub schedule: Schedule,
+    /// What the log says of the ramp-up, if anything.
+    pub ramp_up: Option<String>,
 }
 
 /// The thread groups.

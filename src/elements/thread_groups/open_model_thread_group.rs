@@ -55,6 +55,7 @@ impl ThreadGroup for OpenModelThreadGroup {
             thread_name_suffix: "",
             stopped_by: StoppedBy::Flag,
             schedule: Schedule::Arrivals(Arrivals { timetable, users: Arriving::New { end } }),
+            ramp_up: None,
         })
     }
 

@@ -63,6 +63,7 @@ impl ThreadGroup for SteppingThreadGroup {
             thread_name_suffix: "",
             stopped_by: StoppedBy::Flag,
             schedule: Schedule::Lifetimes(lives(users, &steps, &times)),
+            ramp_up: None,
         })
     }
 

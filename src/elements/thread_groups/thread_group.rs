@@ -75,7 +75,8 @@ impl ThreadGroup for PlainThreadGroup {
 
     fn start(&self, main: &mut VirtualUser) -> Result<GroupStart, Fault> {
         let users = u32::try_from(self.num_threads.get(main)?).unwrap_or(0);
-        let ramp = millis(i64::from(self.ramp_time.get(main)?) * 1000);
+        let ramp_time = self.ramp_time.get(main)?;
+        let ramp = millis(i64::from(ramp_time) * 1000);
         let delayed_start = self.delayed_start.get(main)?;
         // JMeter looks at the schedule of each user, and so not at all if there is none.
         let (delay, end) = if users > 0 { self.schedule(delayed_start, main)? } else { (Duration::ZERO, None) };
@@ -92,6 +93,7 @@ impl ThreadGroup for PlainThreadGroup {
             thread_name_suffix: "",
             stopped_by: StoppedBy::Flag,
             schedule: Schedule::Lifetimes(lifetimes.filter(due).collect()),
+            ramp_up: Some(format!("ramp-up={ramp_time} delayedStart={delayed_start}")),
         })
     }
 

@@ -52,6 +52,7 @@ impl ThreadGroup for UltimateThreadGroup {
             thread_name_suffix: "",
             stopped_by: StoppedBy::Flag,
             schedule: Schedule::Lifetimes(lives),
+            ramp_up: None,
         })
     }
 

@@ -1,5 +1,7 @@
 //! JSR223 Timer: a script says how long to wait.
 
+use std::sync::Arc;
+
 use super::{Delay, Timer};
 use crate::elements::scripts::Jsr223;
 use crate::elements::{Element, ElementType};
@@ -7,12 +9,14 @@ use crate::model::{Fault, VirtualUser, java};
 use crate::scripting;
 
 pub(super) const ELEMENT: ElementType = ElementType::new("JSR223Timer", "JSR223 Timer", |fields| {
-    Element::timer(Jsr223Timer(Jsr223::load(fields, "org.apache.jmeter.timers.JSR223Timer")))
+    let script = Jsr223::load(fields, "org.apache.jmeter.timers.JSR223Timer");
+    let hooks = script.hooks();
+    Element::timer(Jsr223Timer(script)).with_hooks(hooks)
 });
 
 const LOG: &str = "o.a.j.t.JSR223Timer";
 
-struct Jsr223Timer(Jsr223);
+struct Jsr223Timer(Arc<Jsr223>);
 
 impl Timer for Jsr223Timer {
     fn delay(&self, vu: &mut VirtualUser) -> Result<Delay, Fault> {

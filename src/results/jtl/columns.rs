@@ -29,10 +29,11 @@ pub enum Column {
     Hostname,
     IdleTime,
     Connect,
+    IntendedStart,
 }
 
 /// All columns in order, each with its name and the field that it belongs to.
-pub(super) const COLUMNS: [(Column, &str, Field); 22] = [
+pub(super) const COLUMNS: [(Column, &str, Field); 23] = [
     (Column::TimeStamp, "timeStamp", Field::Timestamp),
     (Column::Elapsed, "elapsed", Field::Time),
     (Column::Label, "label", Field::Label),
@@ -55,6 +56,7 @@ pub(super) const COLUMNS: [(Column, &str, Field); 22] = [
     (Column::Hostname, "Hostname", Field::Hostname),
     (Column::IdleTime, "IdleTime", Field::IdleTime),
     (Column::Connect, "Connect", Field::ConnectTime),
+    (Column::IntendedStart, "intendedStart", Field::IntendedStart),
 ];
 
 impl Column {

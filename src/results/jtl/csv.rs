@@ -84,14 +84,9 @@ fn write_column(column: Column, result: &SampleResult, config: &SaveConfig, time
         Column::Filename => return text(&result.file_name),
         Column::Encoding => return text(result.encoding(&config.default_encoding)),
         Column::Hostname => return text(&config.hostname),
-        Column::TimeStamp => {
-            let millis = config.time_stamp(result);
-            if let TimeFormat::Pattern(pattern) = &config.time_format {
-                time.clear();
-                pattern.write(millis, time);
-                return write_bytes(time, config.delimiter, out);
-            }
-            millis
+        Column::TimeStamp => return write_time(config.time_stamp(result), config, time, out),
+        Column::IntendedStart => {
+            return result.intended_start.into_iter().for_each(|millis| write_time(millis, config, time, out));
         }
         Column::Elapsed => result.elapsed(),
         Column::Bytes => result.received(),
@@ -105,6 +100,17 @@ fn write_column(column: Column, result: &SampleResult, config: &SaveConfig, time
         Column::Connect => result.connect,
     };
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}
+
+fn write_time(millis: i64, config: &SaveConfig, buffer: &mut Vec<u8>, out: &mut Vec<u8>) {
+    match &config.time_format {
+        TimeFormat::Pattern(pattern) => {
+            buffer.clear();
+            pattern.write(millis, buffer);
+            write_bytes(buffer, config.delimiter, out);
+        }
+        TimeFormat::Millis => out.extend_from_slice(itoa::Buffer::new().format(millis).as_bytes()),
+    }
 }
 
 /// The first that any assertion said.

@@ -49,7 +49,11 @@ pub enum Field {
     ResponseHeaders,
     FieldNames,
     Xml,
+    IntendedStart,
 }
+
+/// What JMeter does not have: when samples of paced load were meant to begin.
+const INTENDED_START: &str = "loadline.save.intended_start";
 
 /// Each field with its property, its name in a plan, and whether it is written when nobody says anything. Two have no
 /// property of the kind: `timestamp_format` and `output_format` are no truth values.
@@ -172,6 +176,7 @@ impl SaveConfig {
         }
         let time_format = text("timestamp_format", "ms");
         fields.set(Field::Timestamp, !time_format.eq_ignore_ascii_case("none"));
+        fields.set(Field::IntendedStart, properties.flag(INTENDED_START, false));
         fields.set(Field::Xml, is_xml(&text("output_format", "csv")));
         Ok(Self {
             fields,
@@ -191,6 +196,7 @@ impl SaveConfig {
     #[must_use]
     pub fn with(&self, own: &OwnConfig) -> Self {
         let mut config = Self { fields: own.fields, ..self.clone() };
+        config.fields.set(Field::IntendedStart, self.fields.has(Field::IntendedStart));
         config.delimiter = own.delimiter.unwrap_or(self.delimiter);
         if own.millis {
             config.time_format = TimeFormat::Millis;

@@ -74,6 +74,7 @@ impl XmlFormat {
         number(Field::Latency, "lt", result.latency, out);
         number(Field::ConnectTime, "ct", result.connect, out);
         number(Field::Timestamp, "ts", self.config.time_stamp(result), out);
+        result.intended_start.into_iter().for_each(|start| number(Field::IntendedStart, "its", start, out));
         text(Field::Success, "s", if result.successful { "true" } else { "false" }, out);
         text(Field::Label, "lb", &result.label, out);
         text(Field::Code, "rc", &result.response_code, out);

@@ -22,6 +22,7 @@ pub mod file;
 pub mod floating;
 pub mod formatter;
 pub mod function;
+pub mod inet_address;
 pub mod iterator;
 pub mod list;
 pub mod locale;
@@ -190,6 +191,7 @@ pub static CLASSES: &[&Static] = &[
     &url::URI,
     &url::URL,
     &uuid::UUID,
+    &inet_address::INET_ADDRESS,
     &writer::BUFFERED_OUTPUT_STREAM,
     &writer::BUFFERED_WRITER,
     &writer::BYTE_ARRAY_OUTPUT_STREAM,

@@ -196,7 +196,9 @@ impl<'m, 'h> Session<'m, 'h> {
         for candidate in candidates(args) {
             let own = if let Value::Class(_) = object { None } else { chosen(table.choose(name, &candidate)) };
             if let Some(method) = own.or_else(|| chosen(table.choose_static(name, &candidate))) {
-                return method.run(self.machine, object, fitted(method, &candidate, args));
+                let value = method.run(self.machine, object, fitted(method, &candidate, args))?;
+                let is_void = matches!(value, Value::Null) && returns_nothing(&class.name(), name);
+                return Ok(if is_void { Value::Void } else { value });
             }
         }
         match self.machine.try_invoke(object, name, args.iter().map(narrowed).collect())? {
@@ -297,4 +299,17 @@ fn fitted(method: &Method, candidate: &Args, args: &[Value]) -> Args {
         _ => candidate.clone(),
     };
     candidate.iter().zip(args).enumerate().map(fit).collect()
+}
+
+/// Whether a method of Java returns nothing at all, which is `undefined` here and not `null`.
+fn returns_nothing(class: &str, method: &str) -> bool {
+    match class {
+        "java.util.Properties" | "java.util.Map" | "java.util.List" => method == "clear",
+        _ if class.starts_with("java.util.") => matches!(method, "clear" | "forEach" | "sort" | "add"),
+        "org.apache.jmeter.threads.JMeterVariables" if method == "put" => true,
+        _ => {
+            method.starts_with("set")
+                || matches!(method, "putObject" | "info" | "warn" | "error" | "debug" | "trace" | "print" | "println")
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What a result says: label, code, message, data, headers.
 
+use std::borrow::Cow;
+
 use super::object::{change, read};
 use crate::model::{Charset, DataType, SampleResult, Text, VirtualUser};
 use crate::script::call::Call;
@@ -36,7 +38,7 @@ pub(super) const METHODS: &[Row] = &[
         let encoding = default_encoding(c);
         read(c, |result| result.response_text(&encoding).into_owned())
     }),
-    row("getSamplerData", "", |c| read(c, |result| result.sampler_data.as_ref().map(word))),
+    row("getSamplerData", "", |c| read(c, |result| result.request_text().map(Cow::into_owned))),
     row("setSamplerData", "String", |c| {
         change(c, |result| result.sampler_data = c.text_or_null(0).map(|text| Text::from(text.to_string())))
     }),

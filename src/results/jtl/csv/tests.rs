@@ -77,6 +77,25 @@ fn columns_of_a_result() {
     );
 }
 
+#[test]
+fn the_intended_start_of_paced_samples() {
+    let mut paced = sample("paced", 5);
+    paced.intended_start = Some(990);
+    let others = ["thread_name", "data_type", "bytes", "sent_bytes", "thread_counts", "url", "latency", "idle_time"];
+    let others = others.map(|name| format!("jmeter.save.saveservice.{name}"));
+    let mut set: Vec<(&str, &str)> = others.iter().map(|name| (name.as_str(), "false")).collect();
+    set.push(("loadline.save.intended_start", "true"));
+    check(
+        &set,
+        &[event(paced), event(sample("free", 5))],
+        &expect![[r#"
+            timeStamp,elapsed,label,responseCode,responseMessage,success,failureMessage,Connect,intendedStart
+            1005,5,paced,200,OK,true,,0,990
+            1005,5,free,200,OK,true,,0,
+        "#]],
+    );
+}
+
 /// A plain set of columns: label and success only.
 fn few() -> SaveConfig {
     let fields = crate::results::jtl::FieldSet::default().with(Field::Label).with(Field::Success);

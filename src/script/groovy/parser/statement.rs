@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::ast::{Case, Catch, Expr, ForIn, ForLoop, Kind, Statement, Try};
-use super::super::token::is_keyword;
+use super::super::token::{Syntax, is_keyword};
 use super::scope::anything;
 use super::{Parsed, Parser};
 use crate::script::class::ClassRef;
@@ -144,7 +144,10 @@ impl Parser {
 
     /// A statement ends with its line, a semicolon or the block around it.
     pub(super) fn end_of_statement(&mut self) -> Parsed<()> {
-        if self.eat(";") || self.word().after_line || self.is("}") || self.is_end() || self.is_name("else") {
+        // Groovy's lines end statements; in BeanShell only a semicolon does.
+        let is_over =
+            |parser: &Self| parser.word().after_line || parser.is("}") || parser.is_end() || parser.is_name("else");
+        if self.eat(";") || self.syntax == Syntax::Groovy && is_over(self) {
             return Ok(());
         }
         self.fail()
