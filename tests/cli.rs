@@ -120,9 +120,9 @@ fn signal(process: u32, name: &str) {
 }
 
 /// Starts a run of endless short samples, sends signals once results are there, and gives the exit code and the results.
-fn stopped_by(name: &str, times: u32, sample: u32) -> (Option<i32>, String) {
+fn stopped_by(name: &str, times: u32, samples: [u32; 2]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("endless.jmx"), plan("2", "-1", &(sleeps(5) + &sleeps(sample)))).unwrap();
+    fs::write(folder.path().join("endless.jmx"), plan("2", "-1", &samples.map(sleeps).concat())).unwrap();
     let mut run = loadline(folder.path(), &["run", "endless.jmx", "-l", "r.jtl"]);
     let mut child = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let results = folder.path().join("r.jtl");
@@ -143,9 +143,16 @@ fn stopped_by(name: &str, times: u32, sample: u32) -> (Option<i32>, String) {
 
 #[test]
 fn signals_end_a_run_with_complete_results() {
-    for (name, times, sample, code) in [("INT", 1, 5, 130), ("TERM", 1, 5, 143), ("INT", 2, 600_000, 130)] {
-        let (exit, results) = stopped_by(name, times, sample);
-        assert_eq!(exit, Some(code), "{name} {times}");
+    let rows = [
+        ("INT", 1, [5, 5], 130),
+        ("TERM", 1, [5, 5], 143),
+        ("INT", 2, [5, 600_000], 130),
+        // These never wait.
+        ("TERM", 1, [0, 0], 143),
+    ];
+    for (name, times, samples, code) in rows {
+        let (exit, results) = stopped_by(name, times, samples);
+        assert_eq!(exit, Some(code), "{name} {times} {samples:?}");
         let columns = results.lines().next().unwrap().split(',').count();
         assert!(results.ends_with('\n') && results.lines().all(|line| line.split(',').count() == columns), "{results}");
     }

@@ -114,6 +114,8 @@ impl Thread {
         while let Some(taken) = step.take().filter(|_| self.vu.is_running()) {
             self.take(&taken).await?;
             self.surroundings.collector.ready().await;
+            // Users whose samples never wait let others have their turn, too, and hear of a stop.
+            tokio::task::coop::consume_budget().await;
             if self.leaves_path() {
                 self.unwind(&taken)?;
             } else {
