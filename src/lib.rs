@@ -5,6 +5,7 @@
 //!
 //! | module | |
 //! |---|---|
+//! | [`java`] | how Java reads and writes texts: numbers, addresses, charsets; uses nothing of the others |
 //! | [`jmx`] | bytes to a tree of nodes with positions, and back; knows no element |
 //! | [`model`] | the words everyone speaks: properties, templates, variables, results, virtual users; no IO |
 //! | [`functions`] | `${__time()}` and the others: one file per function and one table |
@@ -18,7 +19,7 @@
 //! | [`target`] | the built-in server, for demonstrations, tests and benchmarks |
 //! | [`cli`] | arguments, commands, exit codes |
 //!
-//! Uses go one way, and a test enforces it: `jmx <- model <- {query, script, protocol, results} <- scripting <- functions <- elements <- engine <- cli`.
+//! Uses go one way, and a test enforces it: `{java, jmx} <- model <- {query, script, protocol, results} <- scripting <- functions <- elements <- engine <- cli`.
 //! `query`, `script` and `protocol` name nothing of JMeter.
 //!
 //! # How data flows
@@ -47,6 +48,7 @@ pub mod cli;
 pub mod elements;
 pub mod engine;
 pub mod functions;
+pub mod java;
 pub mod jmx;
 pub mod model;
 pub mod protocol;

@@ -8,18 +8,19 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use beside itself. Uses go one way.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("java", &[]),
     ("jmx", &[]),
     ("query", &[]),
     ("script", &[]),
     ("protocol", &[]),
     ("target", &[]),
-    ("model", &["jmx"]),
-    ("results", &["jmx", "model"]),
-    ("scripting", &["model", "script"]),
-    ("functions", &["jmx", "model", "query", "script", "scripting"]),
-    ("elements", &["jmx", "model", "functions", "query", "script", "scripting", "protocol", "results"]),
+    ("model", &["java", "jmx"]),
+    ("results", &["java", "jmx", "model"]),
+    ("scripting", &["java", "model", "script"]),
+    ("functions", &["java", "jmx", "model", "query", "script", "scripting"]),
+    ("elements", &["java", "jmx", "model", "functions", "query", "script", "scripting", "protocol", "results"]),
     ("engine", &["jmx", "model", "results", "elements"]),
-    ("cli", &["jmx", "model", "functions", "results", "elements", "engine", "target"]),
+    ("cli", &["java", "jmx", "model", "functions", "results", "elements", "engine", "target"]),
 ];
 
 /// No file is longer, its tests apart.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{DataType, Fault, Fields, HttpDetails, Interrupted, Label, Prop, SampleResult, VirtualUser};
 
 /// What the result is made from.

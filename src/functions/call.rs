@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::model::{Fault, Function, Template, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Function, Template, VirtualUser};
 
 /// The parameters of a call, in order.
 pub(super) struct Parameters(Vec<Template>);

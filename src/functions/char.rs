@@ -1,7 +1,7 @@
 //! `${__char(65,0x42)}`: the characters of these codes. Two halves of a pair make one character.
 
 use super::call::{Parameters, call};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =

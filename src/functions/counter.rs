@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use super::call::Parameters;
-use crate::model::{Arity, Fault, Function, FunctionType, Local, VirtualUser, java};
+use crate::java;
+use crate::model::{Arity, Fault, Function, FunctionType, Local, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType = FunctionType {
     name: "__counter",

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::call::{Parameters, call};
 use super::text_reader::TextReader;
-use crate::model::{Arity, Charset, Fault, FunctionType, Run, VirtualUser, java};
+use crate::java::{self, Charset};
+use crate::model::{Arity, Fault, FunctionType, Run, VirtualUser};
 
 const FUNCTION_LOG: &str = "o.a.j.f.CSVRead";
 const LOG: &str = "o.a.j.f.FileWrapper";

@@ -91,7 +91,7 @@ pub fn read_record(reader: &mut TextReader, delimiter: char, fields: &mut Vec<St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Charset;
+    use crate::java::Charset;
 
     #[test]
     fn records() {

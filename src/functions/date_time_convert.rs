@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::call::{Parameters, call};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 use crate::script::java::date_time_format::{DateTimeFormat, Locale, Moment};
 

@@ -3,7 +3,7 @@
 use md5::Digest;
 
 use super::call::{Parameters, call};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =

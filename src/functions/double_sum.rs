@@ -1,7 +1,8 @@
 //! `${__doubleSum(number,...,variable)}`: the sum of decimal numbers. A last parameter that is no number is the variable's name.
 
 use super::call::{Parameters, call, store};
-use crate::model::{Arity, Fault, FunctionType, VirtualUser, java};
+use crate::java;
+use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =
     FunctionType { name: "__doubleSum", arity: Arity::AtLeast(2), make: |parameters, _| call(parameters, run) };

@@ -1,7 +1,7 @@
 //! `${__env(name,variable,default)}`: an environment variable, or else the default, or else its name.
 
 use super::call::{Parameters, call, store};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =

@@ -1,7 +1,7 @@
 //! `${__FileToString(file,encoding,variable)}`: the text of a whole file.
 
 use super::call::{Parameters, call};
-use crate::model::Charset;
+use crate::java::Charset;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =

@@ -1,7 +1,7 @@
 //! `${__intSum(1,2,variable)}`: the sum in 32 bits. A last parameter that is no number names a variable, even without a name.
 
 use super::call::{Parameters, call};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =

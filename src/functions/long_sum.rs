@@ -2,7 +2,7 @@
 
 use super::call::store;
 use super::call::{Parameters, call};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =

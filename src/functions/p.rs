@@ -1,7 +1,7 @@
 //! `${__P(name,default)}`: a property, or else the default, or else 1. Both without white space around.
 
 use super::call::{Parameters, reading_call};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =

@@ -1,7 +1,7 @@
 //! `${__property(name,variable,default)}`: a property, or else the default, or else its name.
 
 use super::call::{Parameters, call, reading_call, store};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, Template, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType = FunctionType {

@@ -1,7 +1,7 @@
 //! `${__Random(min,max,variable)}`: a random whole number, both ends included.
 
 use super::call::{Parameters, call};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 use rand::RngExt;
 

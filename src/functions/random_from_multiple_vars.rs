@@ -1,7 +1,7 @@
 //! `${__RandomFromMultipleVars(a|b,variable)}`: a random one of all values that extractors have put into these variables.
 
 use super::call::{Parameters, call};
-use crate::model::java;
+use crate::java;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType = FunctionType {

@@ -4,7 +4,7 @@ use super::call::{Parameters, call};
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 use std::sync::LazyLock;
 
-use crate::model::java;
+use crate::java;
 use rand::RngExt;
 use regex::Regex;
 

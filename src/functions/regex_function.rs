@@ -3,7 +3,8 @@
 use super::call::{Parameters, call};
 use super::match_template::MatchTemplate;
 use super::regex_engine::dialect;
-use crate::model::{Arity, Fault, FunctionType, Variables, VirtualUser, java};
+use crate::java;
+use crate::model::{Arity, Fault, FunctionType, Variables, VirtualUser};
 use crate::query::regex::{Match, compiled};
 
 pub(super) const FUNCTION: FunctionType =

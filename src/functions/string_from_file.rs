@@ -8,7 +8,8 @@ use parking_lot::Mutex;
 use super::call::{Parameters, store};
 use super::decimal_format::DecimalFormat;
 use super::text_reader::TextReader;
-use crate::model::{Arity, Charset, Fault, Function, FunctionType, VirtualUser, java};
+use crate::java::{self, Charset};
+use crate::model::{Arity, Fault, Function, FunctionType, VirtualUser};
 
 const LOG: &str = "o.a.j.f.StringFromFile";
 const UNREADABLE: &str = "**ERR**";

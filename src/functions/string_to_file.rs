@@ -6,7 +6,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
-use crate::model::{Charset, java};
+use crate::java::{self, Charset};
 
 pub(super) const FUNCTION: FunctionType =
     FunctionType { name: "__StringToFile", arity: Arity::Between(2, 4), make: |parameters, _| call(parameters, run) };

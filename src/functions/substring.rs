@@ -1,7 +1,8 @@
 //! `${__substring(text,begin,end,variable)}`: the part of a text between two places, in units of UTF-16.
 
 use super::call::{Parameters, call, store};
-use crate::model::{Arity, Fault, FunctionType, VirtualUser, java};
+use crate::java;
+use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType =
     FunctionType { name: "__substring", arity: Arity::AtLeast(3), make: |parameters, _| call(parameters, run) };

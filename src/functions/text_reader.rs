@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::model::{Charset, Decoder};
+use crate::java::{Charset, Decoder};
 
 /// How many bytes are read at once.
 const CHUNK: usize = 8 * 1024;

@@ -7,7 +7,8 @@ use jiff::{Timestamp, Zoned};
 
 use super::call::{Parameters, store};
 use super::java_duration;
-use crate::model::{Arity, Fault, Function, FunctionType, Template, VirtualUser, java};
+use crate::java;
+use crate::model::{Arity, Fault, Function, FunctionType, Template, VirtualUser};
 use crate::script::java::date_time_format::{DateTimeFormat, Field, Locale, Moment};
 
 const LOG: &str = "o.a.j.f.TimeShift";

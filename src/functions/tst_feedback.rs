@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::call::Parameters;
-use crate::model::{Arity, Fault, Function, FunctionType, Properties, VirtualUser, java};
+use crate::java;
+use crate::model::{Arity, Fault, Function, FunctionType, Properties, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType = FunctionType {
     name: "__tstFeedback",

@@ -2,14 +2,11 @@
 //! here knows an element, a protocol or a file format.
 
 mod arguments;
-mod charset;
 mod clock;
 mod fault;
 mod fields;
 mod flow;
 mod group_run;
-pub mod java;
-mod java_random;
 mod label;
 mod local;
 mod locks;
@@ -30,13 +27,11 @@ mod variables;
 pub(crate) mod virtual_user;
 
 pub use arguments::{Argument, arguments};
-pub use charset::{Charset, Decoder};
 pub use clock::Clock;
 pub use fault::Fault;
 pub use fields::{Fields, Loading};
 pub use flow::{Interrupted, NextAction, OnSampleError, Stop, UserHandle};
 pub use group_run::{GroupRun, StoppedBy};
-pub use java_random::JavaRandom;
 pub use label::Label;
 pub use local::Local;
 pub use locks::Locks;

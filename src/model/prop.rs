@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Fault, Template, VirtualUser, java};
+use super::{Fault, Template, VirtualUser};
+use crate::java;
 
 /// A property's value: fixed when the plan is loaded, or a template that is evaluated at each use.
 #[derive(Debug, Clone)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 use rustc_hash::FxHashMap;
 
-use super::{Value, java};
+use super::Value;
+use crate::java;
 
 /// The properties of a run: those of its property files and `-J` options, and what functions and scripts set meanwhile.
 #[derive(Default)]

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::{Charset, NextAction};
+use super::NextAction;
+use crate::java::Charset;
 
 /// A short text that is nearly always one of a few fixed ones: a code, a message.
 pub type Text = Cow<'static, str>;

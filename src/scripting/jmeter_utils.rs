@@ -2,7 +2,7 @@
 
 use super::properties;
 use super::variables::user;
-use crate::model::java;
+use crate::java;
 use crate::script::call::Call;
 use crate::script::class::{Class, Row, Static, row};
 use crate::script::{Outcome, Value, ok};

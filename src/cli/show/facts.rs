@@ -1,8 +1,8 @@
 //! What one element of a plan says, with what is known put in.
 
 use super::resolver::{Resolver, in_one_line};
+use crate::java;
 use crate::jmx::{Node, Property};
-use crate::model::java;
 
 /// The properties of an element, or of an element within it.
 #[derive(Clone)]

@@ -2,7 +2,8 @@
 
 use super::{Assertion, Targets, grouped};
 use crate::elements::{Element, ElementType};
-use crate::model::{AssertionResult, Fault, Fields, Label, Prop, SampleResult, VirtualUser, java};
+use crate::java;
+use crate::model::{AssertionResult, Fault, Fields, Label, Prop, SampleResult, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("SizeAssertion", "Size Assertion", load);
 

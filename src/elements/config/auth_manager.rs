@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::http_challenge::{Credentials, Refused};
 use super::http_scope::{Authorizations, Challenge};
 use crate::elements::{Element, ElementType};
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{Fault, Fields, Local, Prop, VirtualUser};
 use remembered::Remembered;
 

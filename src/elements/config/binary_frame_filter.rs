@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::elements::hex_text;
 use crate::elements::samplers::websocket::{FilterRule, FilteredFrame, FrameFilter, FrameTest, no_constant};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Label, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Label, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType =
     ElementType::new("eu.luminis.jmeter.wssampler.BinaryFrameFilter", "WebSocket Binary Frame Filter", |fields| {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::http_scope::{Answered, Cache, RequestHeaders};
 use crate::elements::{Element, ElementType, Hooks, Role};
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{Fault, Fields, Local, VirtualUser};
 use entries::{Entries, Entry};
 use expiry::Freshness;

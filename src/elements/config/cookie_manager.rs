@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::http_scope::{CookieJar, Cookies};
 use crate::elements::{Element, ElementType, Hooks, Role};
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{Fault, Fields, Local, Prop, Properties, VirtualUser};
 use cookie::{Cookie, Origin};
 use policy::{NAMES, Policy};

@@ -63,7 +63,7 @@ impl Hooks for CounterConfig {
 impl CounterConfig {
     fn end(&self, vu: &mut VirtualUser) -> Result<i64, Fault> {
         let text = self.end.text(vu)?;
-        Ok(if text.is_empty() { i64::MAX } else { crate::model::java::parse_long(&text).unwrap_or(0) })
+        Ok(if text.is_empty() { i64::MAX } else { crate::java::parse_long(&text).unwrap_or(0) })
     }
 
     fn count_own(&self, start: i64, end: i64, increment: i64, vu: &mut VirtualUser) -> Result<i64, Fault> {

@@ -12,7 +12,8 @@ use self::data_file::{DataFile, DataFiles, Owner, ReadError};
 use crate::elements::{Element, ElementType, Hooks};
 use crate::functions::csv_record::read_record;
 use crate::functions::text_reader::TextReader;
-use crate::model::{Charset, Fault, Fields, Label, Local, Prop, VirtualUser};
+use crate::java::Charset;
+use crate::model::{Fault, Fields, Label, Local, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("CSVDataSet", "CSV Data Set Config", load);
 

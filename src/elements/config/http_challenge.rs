@@ -6,7 +6,8 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::header_elements;
 use crate::functions::digest::checksum;
-use crate::model::{Charset, Fault};
+use crate::java::Charset;
+use crate::model::Fault;
 
 const LOG: &str = "o.a.h.i.a.HttpAuthenticator";
 

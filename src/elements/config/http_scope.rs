@@ -12,7 +12,7 @@ use rustls::sign::CertifiedKey;
 
 use super::header_manager::ScopedHeaders;
 use super::keystore_config;
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{Fault, Fields, Run, VirtualUser};
 use crate::protocol::http::{Resolver, ResponseHead};
 

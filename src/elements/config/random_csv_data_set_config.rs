@@ -11,7 +11,8 @@ use rand::seq::SliceRandom;
 use crate::elements::{Element, ElementType, Hooks};
 use crate::functions::csv_record::read_record;
 use crate::functions::text_reader::TextReader;
-use crate::model::{Charset, Fault, Fields, Local, Prop, VirtualUser};
+use crate::java::Charset;
+use crate::model::{Fault, Fields, Local, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType =
     ElementType::new("com.blazemeter.jmeter.RandomCSVDataSetConfig", "Random CSV Data Set Config", load);

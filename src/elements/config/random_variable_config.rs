@@ -6,7 +6,8 @@ use parking_lot::Mutex;
 
 use super::counter_config::formatted;
 use crate::elements::{Element, ElementType, Hooks};
-use crate::model::{Fault, Fields, JavaRandom, Local, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Local, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("RandomVariableConfig", "Random Variable", load);
 
@@ -39,7 +40,7 @@ struct Numbers {
     minimum: i64,
     /// How many numbers there are.
     range: i32,
-    random: JavaRandom,
+    random: java::Random,
 }
 
 impl Numbers {
@@ -94,12 +95,12 @@ impl RandomVariableConfig {
         });
         let seed = self.random_seed.text(vu)?;
         let random = match java::parse_long(&seed) {
-            Some(seed) => JavaRandom::new(seed),
+            Some(seed) => java::Random::new(seed),
             None => {
                 if !seed.is_empty() {
                     log::warn!(target: "o.a.j.c.RandomVariableConfig", "Cannot parse random seed: '{seed}'");
                 }
-                JavaRandom::new((vu.random() * 2_f64.powi(62)) as i64)
+                java::Random::new((vu.random() * 2_f64.powi(62)) as i64)
             }
         };
         Ok(Some(Numbers { minimum, range, random }))

@@ -6,7 +6,8 @@ use parking_lot::Mutex;
 
 use super::{Advance, Controller, Cursor, Iteration, Place, generic_advance};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("ThroughputController", "Throughput Controller", |fields| {
     Element::controller(ThroughputController {

@@ -6,7 +6,8 @@ use rand::RngExt;
 
 use super::{Advance, Controller, Cursor, Place, generic_advance};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new(
     "com.blazemeter.jmeter.control.WeightedSwitchController",

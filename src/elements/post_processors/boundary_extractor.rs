@@ -4,7 +4,8 @@ use super::PostProcessor;
 use super::sample_scope::{SampleScope, Source};
 use super::subject::{Field, Subject};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, Label, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Label, Prop, VirtualUser};
 use crate::query::boundary;
 
 pub(super) const ELEMENT: ElementType = ElementType::new("BoundaryExtractor", "Boundary Extractor", load);

@@ -3,7 +3,8 @@
 use super::PostProcessor;
 use super::sample_scope::{SampleScope, Source};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, Label, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Label, Prop, VirtualUser};
 use crate::query::css::{Dialect, Jodd, Jsoup, Selector, SelectorError};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("HtmlExtractor", "CSS Selector Extractor", load);

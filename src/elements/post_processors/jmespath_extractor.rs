@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::PostProcessor;
 use super::sample_scope::{SampleScope, Source};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, Label, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Label, Prop, VirtualUser};
 use crate::query::jmespath::{JmesPath, compact, read_strict};
 use crate::query::json::Json;
 

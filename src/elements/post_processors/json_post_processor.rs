@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::PostProcessor;
 use super::sample_scope::{SampleScope, Source};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, Label, Prop, Variables, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Label, Prop, Variables, VirtualUser};
 use crate::query::json::{Json, JsonError};
 use crate::query::json_path::{self, JsonPath, PathError};
 

@@ -12,7 +12,8 @@ use super::subject::{Field, Subject};
 use crate::elements::pattern_prop::PatternProp;
 use crate::elements::{Element, ElementType};
 use crate::functions::match_template::MatchTemplate;
-use crate::model::{Fault, Fields, Label, Local, Prop, Variables, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Label, Local, Prop, Variables, VirtualUser};
 use crate::query::regex::{Match, Pattern};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("RegexExtractor", "Regular Expression Extractor", load);

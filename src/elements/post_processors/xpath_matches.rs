@@ -1,7 +1,8 @@
 //! The variables that both `XPath` extractors set from what they found.
 
 use super::sample_scope::{SampleScope, Source};
-use crate::model::{AssertionResult, Fault, Label, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{AssertionResult, Fault, Label, Prop, VirtualUser};
 
 /// What an extractor found: texts, or nothing where a node has none.
 pub(super) type Matches = Vec<Option<String>>;

@@ -11,8 +11,8 @@ use super::PreProcessor;
 use super::current_request::CurrentRequest;
 use crate::elements::{Element, ElementType};
 use crate::functions::regex_engine::dialect;
-use crate::model::java::{Url, url_decode};
-use crate::model::{Charset, Fault, Fields, Parameter, Prop, VirtualUser};
+use crate::java::{Charset, Url, url_decode};
+use crate::model::{Fault, Fields, Parameter, Prop, VirtualUser};
 use crate::query::regex::{Dialect, Pattern, compiled};
 use links::Link;
 

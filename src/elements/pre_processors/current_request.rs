@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::elements::samplers::http_sampler::PARAMETERS;
-use crate::model::java::url_decode;
-use crate::model::{AskedSampler, Charset, Fault, Parameter, Prop, VirtualUser};
+use crate::java::{Charset, url_decode};
+use crate::model::{AskedSampler, Fault, Parameter, Prop, VirtualUser};
 
 /// The request of the current sampler.
 pub(super) struct CurrentRequest(Arc<dyn AskedSampler>);

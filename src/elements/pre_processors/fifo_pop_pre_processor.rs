@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::{PreProcessor, Waiting};
 use crate::elements::fifo::Fifos;
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new(
     "kg.apc.jmeter.modifiers.FifoPopPreProcessor",

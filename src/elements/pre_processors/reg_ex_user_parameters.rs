@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::PreProcessor;
 use super::current_request::CurrentRequest;
 use crate::elements::{Element, ElementType};
-use crate::model::java::parse_int;
+use crate::java::parse_int;
 use crate::model::{Fault, Fields, Label, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType =

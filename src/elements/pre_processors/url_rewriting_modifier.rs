@@ -8,8 +8,8 @@ use super::PreProcessor;
 use super::current_request::CurrentRequest;
 use crate::elements::{Element, ElementType};
 use crate::functions::regex_engine::dialect;
-use crate::model::java::url_decode;
-use crate::model::{Charset, Fault, Fields, Local, Parameter, Prop, VirtualUser};
+use crate::java::{Charset, url_decode};
+use crate::model::{Fault, Fields, Local, Parameter, Prop, VirtualUser};
 use crate::query::regex::{Dialect, compiled};
 
 pub(super) const ELEMENT: ElementType =

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::{Sampled, Sampler, Sampling};
 use crate::elements::{Element, ElementType};
-use crate::model::{Argument, DataType, Fault, Fields, Interrupted, Label, SampleResult, VirtualUser, arguments, java};
+use crate::java;
+use crate::model::{Argument, DataType, Fault, Fields, Interrupted, Label, SampleResult, VirtualUser, arguments};
 
 pub(super) const ELEMENT: ElementType =
     ElementType::new("JavaSampler", "Java Request", load).with_defaults(&["JavaConfigGui", "SimpleConfigGui"]);

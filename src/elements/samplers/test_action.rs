@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::{Sampled, Sampler, Sampling};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, NextAction, Prop, Stop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, NextAction, Prop, Stop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("TestAction", "Flow Control Action", |fields| {
     Element::sampler(TestAction {

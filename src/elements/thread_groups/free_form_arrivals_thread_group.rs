@@ -6,7 +6,8 @@ use super::Corner;
 use super::arrivals_thread_group::ArrivalsThreadGroup;
 use super::dynamic::{Rates, unit_factor};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new(
     "com.blazemeter.jmeter.threads.arrivals.FreeFormArrivalsThreadGroup",

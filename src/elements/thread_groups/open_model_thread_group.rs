@@ -10,7 +10,8 @@ use super::open_model::{ArrivalTimes, OpenSchedule, OpenTimetable};
 use super::{Arrivals, Arriving, GroupStart, Schedule, ThreadGroup};
 use crate::elements::controllers::{Advance, Controller, Cursor, LoopCursor, Place};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, JavaRandom, OnSampleError, Prop, StoppedBy, VirtualUser};
+use crate::java;
+use crate::model::{Fault, Fields, OnSampleError, Prop, StoppedBy, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("OpenModelThreadGroup", "Open Model Thread Group", load);
 
@@ -43,8 +44,8 @@ impl ThreadGroup for OpenModelThreadGroup {
             Fault::exception("org.apache.jmeter.threads.openmodel.ParserException", error.to_string())
         })?;
         let random = match self.random_seed.get(main)? {
-            0 => JavaRandom::new((main.random() * i64::MAX as f64) as i64),
-            seed => JavaRandom::new(seed),
+            0 => java::Random::new((main.random() * i64::MAX as f64) as i64),
+            seed => java::Random::new(seed),
         };
         let end = Duration::try_from_secs_f64(schedule.duration()).unwrap_or(Duration::MAX);
         let timetable = Box::new(OpenTimetable::new(ArrivalTimes::new(schedule, random)));

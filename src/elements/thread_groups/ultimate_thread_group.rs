@@ -11,7 +11,8 @@ use super::thread_group::main_loop;
 use super::{GroupStart, Lifetime, Schedule, ThreadGroup};
 use crate::elements::controllers::{Controller, LoopController};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, OnSampleError, Prop, StoppedBy, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, OnSampleError, Prop, StoppedBy, VirtualUser};
 
 pub(super) const ELEMENT: ElementType =
     ElementType::new("kg.apc.jmeter.threads.UltimateThreadGroup", "jp@gc - Ultimate Thread Group", load);

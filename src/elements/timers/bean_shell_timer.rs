@@ -3,7 +3,8 @@
 use super::{Delay, Timer};
 use crate::elements::scripts::{BeanShell, Properties};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, VirtualUser};
 use crate::scripting;
 
 pub(super) const ELEMENT: ElementType = ElementType::new("BeanShellTimer", "BeanShell Timer", |fields| {

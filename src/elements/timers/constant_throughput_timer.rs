@@ -7,7 +7,8 @@ use parking_lot::Mutex;
 
 use super::{Delay, Timer};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, Local, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Local, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("ConstantThroughputTimer", "Constant Throughput Timer", load);
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Delay, Timer};
 use crate::elements::scripts::Jsr223;
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, VirtualUser};
 use crate::scripting;
 
 pub(super) const ELEMENT: ElementType = ElementType::new("JSR223Timer", "JSR223 Timer", |fields| {

@@ -11,7 +11,8 @@ use tokio::time::Instant;
 
 use super::{Delay, Timer};
 use crate::elements::{Element, ElementType};
-use crate::model::{Fault, Fields, JavaRandom, Label, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Label, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("PreciseThroughputTimer", "Precise Throughput Timer", load);
 
@@ -79,7 +80,7 @@ struct GroupTimes(Mutex<Option<Times>>);
 struct Times {
     settings: Arc<Settings>,
     batch_size: i32,
-    random: JavaRandom,
+    random: java::Random,
     /// Those not used yet, the next one last.
     left: Vec<f64>,
     current: f64,
@@ -95,8 +96,8 @@ impl Times {
     fn new(settings: Arc<Settings>, vu: &mut VirtualUser) -> Result<Self, Fault> {
         let random = match settings.seed.get(vu)? {
             // Java looks at half of it only.
-            seed if seed as i32 != 0 => JavaRandom::new(seed),
-            _ => JavaRandom::new((vu.random() * i64::MAX as f64) as i64),
+            seed if seed as i32 != 0 => java::Random::new(seed),
+            _ => java::Random::new((vu.random() * i64::MAX as f64) as i64),
         };
         let batch_size = settings.batch_size.get(vu)?.max(1);
         let (left, rate) = (Vec::new(), f64::NAN);

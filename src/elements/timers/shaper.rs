@@ -12,7 +12,8 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
-use crate::model::{Fault, GroupRun, Run, Stop, java};
+use crate::java;
+use crate::model::{Fault, GroupRun, Run, Stop};
 
 const LOG: &str = "k.a.j.t.VariableThroughputTimer";
 

@@ -9,7 +9,8 @@ use super::shaper::{Row, Shaper};
 use super::{Delay, Timer};
 use crate::elements::thread_groups::load_property::{Chunk, chunks};
 use crate::elements::{Element, ElementType, Hooks};
-use crate::model::{Fault, Fields, Label, Prop, Run, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Label, Prop, Run, VirtualUser};
 
 pub(super) const ELEMENT: ElementType =
     ElementType::new("kg.apc.jmeter.timers.VariableThroughputTimer", "jp@gc - Throughput Shaping Timer", load);

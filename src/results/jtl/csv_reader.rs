@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Chain, Cursor, Read};
 
 use super::columns::{COLUMNS, Column};
 use super::save_config::{SaveConfig, TimeFormat};
-use crate::model::java;
+use crate::java;
 
 /// A results file in CSV, with a head or as the properties say.
 pub struct CsvReader<R: Read> {

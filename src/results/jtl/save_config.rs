@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use super::date_pattern::DatePattern;
+use crate::java;
 use crate::jmx::{Position, Property};
-use crate::model::{Properties, SampleResult, java};
+use crate::model::{Properties, SampleResult};
 use crate::results::sample_variables;
 
 /// Before the names of all properties here.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::object::{change, read};
-use crate::model::{Charset, DataType, SampleResult, Text, VirtualUser};
+use crate::java::Charset;
+use crate::model::{DataType, SampleResult, Text, VirtualUser};
 use crate::script::call::Call;
 use crate::script::class::{Row, row};
 use crate::script::java::url;

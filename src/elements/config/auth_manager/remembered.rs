@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::elements::config::http_challenge::Credentials;
-use crate::model::java::Url;
+use crate::java::Url;
 
 /// Credentials by server and realm; an empty realm stands for all.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! A cookie, where it comes from, and where it goes.
 
+use crate::java::Url;
 use crate::model::Fault;
-use crate::model::java::Url;
 
 /// A cookie (`BasicClientCookie`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

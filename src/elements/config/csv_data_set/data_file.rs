@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 
 use crate::functions::csv_record::{CsvError, read_record};
 use crate::functions::text_reader::TextReader;
-use crate::model::{Charset, Fault, GroupRun, Run, UserHandle};
+use crate::java::Charset;
+use crate::model::{Fault, GroupRun, Run, UserHandle};
 
 /// All files of a run, by the name that data sets have for them.
 #[derive(Default)]

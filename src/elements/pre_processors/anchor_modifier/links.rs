@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use crate::elements::pre_processors::current_request::parse_query;
 use crate::elements::samplers::http_sampler::relative_url;
-use crate::model::java::{Url, url_decode, url_encode};
-use crate::model::{Charset, Parameter};
+use crate::java::{Charset, Url, url_decode, url_encode};
+use crate::model::Parameter;
 use crate::query::tags::{Tag, Token, Tokens, decoded};
 
 /// What a request can be replaced by.

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::parameters::{Parameter, write_query};
-use crate::model::java::{MalformedUrl, Url};
-use crate::model::{Fault, Fields, Prop, VirtualUser, java};
+use crate::java::{self, MalformedUrl, Url};
+use crate::model::{Fault, Fields, Prop, VirtualUser};
 
 /// The properties that make an address.
 #[derive(Debug)]

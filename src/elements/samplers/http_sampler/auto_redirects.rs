@@ -7,8 +7,8 @@ use super::failure;
 use super::response::latin1;
 use super::target::{Host, normalized, request_target};
 use super::visit::Visit;
+use crate::java::{Uri, Url};
 use crate::model::Fault;
-use crate::model::java::{Uri, Url};
 use crate::protocol::http::ResponseHead;
 
 /// Where redirects have led so far.

@@ -11,7 +11,8 @@ use super::files::{self, File};
 use super::headers::HeaderList;
 use super::parameters::{self, Parameter};
 use super::{form, multipart};
-use crate::model::{Charset, Fault, VirtualUser};
+use crate::java::Charset;
+use crate::model::{Fault, VirtualUser};
 use crate::protocol::http::{BodyPiece, RequestBody};
 
 /// What results show in place of a file.

@@ -11,7 +11,7 @@ use super::parameters::{self, Parameter};
 use super::proxy::ProxyNow;
 use super::sampler::HttpSampler;
 use super::source_address::Source;
-use crate::model::java::{Uri, Url};
+use crate::java::{Uri, Url};
 use crate::model::{Fault, VirtualUser};
 use crate::protocol::http::Resolver;
 

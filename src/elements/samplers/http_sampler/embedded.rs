@@ -12,8 +12,8 @@ use super::visit::{Hop, Visit, fail};
 use crate::elements::config::http_scope::CookieJar;
 use crate::elements::pattern_prop::PatternProp;
 use crate::elements::samplers::Sampled;
-use crate::model::java::{Uri, Url};
-use crate::model::{Charset, DataType, Fault, Fields, Prop, SampleResult, VirtualUser, java};
+use crate::java::{self, Charset, Uri, Url};
+use crate::model::{DataType, Fault, Fields, Prop, SampleResult, VirtualUser};
 use crate::query::regex::Pattern;
 
 /// How many downloads run side by side if the plan does not say.

@@ -12,8 +12,8 @@ use super::failure;
 use super::headers::HeaderList;
 use super::target::{Host, proxied_target, request_target};
 use super::visit::Visit;
+use crate::java::Url;
 use crate::model::Fault;
-use crate::model::java::Url;
 use crate::protocol::http::{Error, Exchange, Measured, Request, RequestBody, RequestHead, Response, Timing};
 
 /// What came of a request.

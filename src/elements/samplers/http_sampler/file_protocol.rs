@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::body::unreadable;
 use super::visit::{Hop, Visit, fail};
 use crate::elements::samplers::Sampled;
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{DataType, SampleResult};
 
 impl Visit<'_> {

@@ -1,8 +1,8 @@
 //! Bodies made of parameters, as a form or as they are, and Apache HttpClient's way to encode them.
 
 use super::parameters::Parameter;
-use crate::model::java::{UrlDecodeError, push_escaped, url_decode};
-use crate::model::{Charset, Fault, VirtualUser};
+use crate::java::{Charset, UrlDecodeError, push_escaped, url_decode};
+use crate::model::{Fault, VirtualUser};
 
 /// The charset of that name.
 ///

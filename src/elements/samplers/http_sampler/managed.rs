@@ -6,7 +6,7 @@ use super::headers::HeaderList;
 use super::response::latin1;
 use super::visit::{Visit, details};
 use crate::elements::config::http_scope::{Answered, CookieJar, Cookies};
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{Fault, SampleResult, VirtualUser};
 use crate::protocol::http::{Resolver, ResponseHead};
 

@@ -8,7 +8,8 @@ use super::body::{Body, Data, FILE_NOT_SHOWN, bytes_piece, file_piece, unreadabl
 use super::files::File;
 use super::form;
 use super::parameters::Parameter;
-use crate::model::{Charset, Fault, VirtualUser};
+use crate::java::Charset;
+use crate::model::{Fault, VirtualUser};
 use crate::protocol::http::BodyPiece;
 
 /// A multipart body while its parts are added.

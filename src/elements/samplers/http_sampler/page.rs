@@ -4,7 +4,7 @@ mod condition;
 mod html;
 mod style_sheet;
 
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{Fault, SampleResult};
 
 /// What parses the content of a response.

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::form;
+use crate::java::{Charset, url_encode};
 use crate::jmx::{Content, Property};
 pub use crate::model::Parameter;
-use crate::model::java::url_encode;
-use crate::model::{Charset, Fault, Fields, Prop, VirtualUser};
+use crate::model::{Fault, Fields, Prop, VirtualUser};
 
 /// The property that holds them. Who changes the parameters of the current sampler overrides it with a
 /// [`Vec<Parameter>`].

@@ -18,7 +18,7 @@ use super::parameters::Parameter;
 use super::sampler::HttpSampler;
 use super::target::{Host, request_target};
 use super::visit::{Visit, details};
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{Fault, Prop, SampleResult, Template, VirtualUser};
 use crate::protocol::http::{Exchange, Measured, Request, RequestBody, RequestHead, Route};
 

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::model::{Fault, Fields, Prop, Run, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Prop, Run, VirtualUser};
 
 /// The proxy that a sampler names.
 #[derive(Debug)]

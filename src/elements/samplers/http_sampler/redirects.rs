@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::address::malformed;
 use super::visit::{Hop, Visit, details, fail, is_redirect};
-use crate::model::java::{MalformedUrl, Uri, Url};
+use crate::java::{MalformedUrl, Uri, Url};
 use crate::model::{Fault, SampleResult};
 
 impl Visit<'_> {

@@ -18,7 +18,7 @@ use super::visit::Visit;
 use crate::elements::Element;
 use crate::elements::config::http_scope::HttpScope;
 use crate::elements::samplers::{Sampled, Sampler, Sampling};
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{AskedSampler, Fault, Fields, Label, Prop, VirtualUser};
 
 /// Properties that JMeter itself drops, or keeps for its window.

@@ -3,8 +3,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::java::{Uri, push_escaped};
 use crate::model::Fault;
-use crate::model::java::{Uri, push_escaped};
 
 /// The host of an address (`HttpHost`).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use super::response::may_have_body;
 use super::sampler::HttpSampler;
 use crate::elements::config::http_scope::{Answered, CookieJar};
 use crate::elements::samplers::Sampled;
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{Clock, DataType, Fault, HttpDetails, SampleResult, UserHandle, VirtualUser};
 use crate::protocol::http::{Client, Measured, Response};
 

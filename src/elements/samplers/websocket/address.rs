@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::limits;
-use crate::model::java::Url;
+use crate::java::Url;
 use crate::model::{Fault, Fields, Prop, VirtualUser};
 
 /// The properties that say where.

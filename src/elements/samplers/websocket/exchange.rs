@@ -10,7 +10,8 @@ use super::limits::ReadTimeout;
 use super::payload::PayloadKind;
 use super::received_frame::FrameKind;
 use super::{Failure, FrameSampler, OpenConnection, Payload, ReceivedFrame};
-use crate::model::{DataType, Fault, Prop, SampleResult, VirtualUser, java};
+use crate::java;
+use crate::model::{DataType, Fault, Prop, SampleResult, VirtualUser};
 use crate::protocol::websocket::{Cause, ClosePayload, Opcode};
 
 /// The variable that says whether the last data frame ended its message.

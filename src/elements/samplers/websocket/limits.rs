@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use crate::model::java;
+use crate::java;
 use crate::protocol::websocket::Wait;
 
 const CONNECT_TIMEOUTS: RangeInclusive<i32> = 1..=999_999;

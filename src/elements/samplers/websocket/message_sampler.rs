@@ -18,7 +18,8 @@ use super::user_headers::HeaderSources;
 use super::{OpenConnection, Resting, RunSettings};
 use crate::elements::samplers::{Sampled, Sampler, Sampling};
 use crate::elements::{Element, Hooks, Role};
-use crate::model::{Fault, Fields, Label, Prop, SampleResult, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Label, Prop, SampleResult, VirtualUser};
 use crate::protocol::http::{TlsConfig, TlsOptions, Trust};
 use crate::protocol::websocket::ConnectTimeouts;
 

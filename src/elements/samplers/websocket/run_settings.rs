@@ -9,7 +9,8 @@ use rustls::sign::CertifiedKey;
 
 use super::Connections;
 use crate::elements::config::http_scope::ClientKeysOfRun;
-use crate::model::{Fault, Fields, Local, Properties, Run, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, Local, Properties, Run, VirtualUser};
 use crate::protocol::http::{Resolver, TlsConfig, TlsOptions, Trust};
 use crate::protocol::websocket::Proxy;
 

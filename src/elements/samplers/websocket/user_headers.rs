@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Address;
 use crate::elements::config::header_manager::ScopedHeaders;
 use crate::elements::config::http_scope::{Cookies, HttpScope};
-use crate::model::java::{self, Url};
+use crate::java::{self, Url};
 use crate::model::{Fault, Fields, VirtualUser};
 use crate::protocol::websocket::is_upgrade_header;
 

@@ -1,7 +1,8 @@
 //! Target, ramp-up, steps and hold: how the load of a dynamic group goes up and stays.
 
 use crate::elements::thread_groups::Corner;
-use crate::model::{Fault, Fields, FromText, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, FromText, Prop, VirtualUser};
 
 /// The four properties; functions in them steer the group while it runs.
 pub struct Levels {

@@ -7,7 +7,8 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::LoadLog;
-use crate::model::{Fault, Fields, GroupRun, Prop, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, Fields, GroupRun, Prop, VirtualUser};
 
 /// Users at rest, and what is known of the others.
 pub struct UserPool {

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use super::schedule::{OpenSchedule, OpenStep};
 use crate::elements::thread_groups::{Corner, Look, Timetable};
-use crate::model::{Fault, JavaRandom, VirtualUser, java};
+use crate::java;
+use crate::model::{Fault, VirtualUser};
 
 /// The times of the arrivals, in seconds from the start of the test. Random ones are the same for the same seed as in JMeter.
 pub(in crate::elements::thread_groups) struct ArrivalTimes {
     schedule: OpenSchedule,
-    random: JavaRandom,
+    random: java::Random,
     /// The step after the current one.
     next: usize,
     rate: f64,
@@ -27,7 +28,7 @@ enum StepTimes {
 
 impl ArrivalTimes {
     /// The times of a schedule.
-    pub fn new(schedule: OpenSchedule, random: JavaRandom) -> Self {
+    pub fn new(schedule: OpenSchedule, random: java::Random) -> Self {
         let times = StepTimes::Random(Vec::new().into_iter());
         Self { schedule, random, next: 0, rate: 0.0, start: 0.0, duration: 0.0, times }
     }
@@ -127,7 +128,7 @@ fn even(from: f64, to: f64, duration: f64) -> StepTimes {
     StepTimes::Even { next: 0, count, from, mean, acceleration }
 }
 
-fn random(from: f64, to: f64, duration: f64, random: &mut JavaRandom) -> StepTimes {
+fn random(from: f64, to: f64, duration: f64, random: &mut java::Random) -> StepTimes {
     let count = (f64::midpoint(from, to) * duration) as usize;
     let flat = (from.min(to) * duration) as usize;
     report("PoissonArrivalsRamp", count as u64, from, to, duration);
@@ -186,7 +187,7 @@ mod tests {
     use super::*;
 
     fn times(schedule: &str, seed: i64) -> Vec<u64> {
-        let times = ArrivalTimes::new(OpenSchedule::parse(schedule).unwrap(), JavaRandom::new(seed));
+        let times = ArrivalTimes::new(OpenSchedule::parse(schedule).unwrap(), java::Random::new(seed));
         times.map(|seconds| (seconds * 1000.0).round() as u64).collect()
     }
 

@@ -8,8 +8,8 @@ use regex::Regex;
 
 use super::condition;
 use crate::elements::samplers::http_sampler::redirects::relative_url;
+use crate::java::Url;
 use crate::model::Fault;
-use crate::model::java::Url;
 use crate::query::tags::{Tag, Token, Tokens};
 
 /// Everything between the first and the last quote, as JMeter has it.

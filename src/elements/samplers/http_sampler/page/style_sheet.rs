@@ -3,7 +3,7 @@
 
 use super::html::unescaped;
 use crate::elements::samplers::http_sampler::redirects::relative_url;
-use crate::model::java::Url;
+use crate::java::Url;
 
 /// The imported style sheets, wherever they stand outside of blocks.
 pub(super) fn imports(text: &str, sheet: &Url) -> Vec<Url> {

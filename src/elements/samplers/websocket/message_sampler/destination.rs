@@ -2,7 +2,7 @@
 
 use crate::elements::samplers::http_sampler::{Parameter, write_query};
 use crate::elements::samplers::websocket::Address;
-use crate::model::java::{self, Uri};
+use crate::java::{self, Uri};
 use crate::model::{Fault, Fields, Prop, VirtualUser};
 
 /// The properties that say where.

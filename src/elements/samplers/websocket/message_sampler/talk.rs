@@ -8,7 +8,8 @@ use tokio::time::{Instant, sleep_until};
 use super::conversation::{Conversation, Heard};
 use crate::elements::samplers::websocket::received_frame::FrameKind;
 use crate::elements::samplers::websocket::{Failure, OpenConnection, ReceivedFrame};
-use crate::model::{Charset, SampleResult};
+use crate::java::Charset;
+use crate::model::SampleResult;
 use crate::protocol::websocket::{ClosePayload, Opcode, Wait};
 
 /// The reason in the sampler's close frames.

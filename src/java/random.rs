@@ -2,14 +2,14 @@
 
 /// Java's linear congruential generator of 48 bits.
 #[derive(Debug, Clone)]
-pub struct JavaRandom {
+pub struct Random {
     state: u64,
 }
 
 const MULTIPLIER: u64 = 0x5_DEEC_E66D;
 const MASK: u64 = (1 << 48) - 1;
 
-impl JavaRandom {
+impl Random {
     /// The numbers that belong to a seed.
     #[must_use]
     pub fn new(seed: i64) -> Self {
@@ -51,13 +51,13 @@ mod tests {
     #[test]
     fn numbers_are_javas() {
         let check = |seed, bound, expected: [i32; 5]| {
-            let mut random = JavaRandom::new(seed);
+            let mut random = Random::new(seed);
             assert_eq!(std::array::from_fn(|_| random.below(bound)), expected, "{seed} {bound}");
         };
         check(42, 100, [30, 63, 48, 84, 70]);
         check(42, 16, [11, 0, 10, 0, 4]);
         check(-1, i32::MAX, [577_549_913, 943_952_225, 26_349_579, 1_176_895_439, 1_421_815_604]);
-        let mut random = JavaRandom::new(-1);
+        let mut random = Random::new(-1);
         let fractions = [(); 2].map(|()| random.fraction().to_string());
         assert_eq!(fractions, ["0.26894263088050496", "0.012269981921235296"]);
     }

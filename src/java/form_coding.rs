@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::Charset;
+use super::Charset;
 
 /// Why a text cannot be decoded, in the words of `java.lang.IllegalArgumentException`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

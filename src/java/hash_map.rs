@@ -13,9 +13,9 @@ pub fn sort_as_hash_map<T>(entries: &mut [T], name: impl Fn(&T) -> &str) {
     entries.sort_by_key(|entry| spread_hash(name(entry)) & (buckets - 1));
 }
 
-/// `String.hashCode`, its upper half mixed into the lower.
+/// The hash of a text, its upper half mixed into the lower.
 fn spread_hash(text: &str) -> u32 {
-    let hash = text.encode_utf16().fold(0_u32, |hash, unit| hash.wrapping_mul(31).wrapping_add(u32::from(unit)));
+    let hash = super::string_hash(text) as u32;
     hash ^ (hash >> 16)
 }
 

@@ -1,5 +1,5 @@
 use super::Uri;
-use crate::model::java::Url;
+use crate::java::Url;
 
 #[test]
 fn what_is_no_uri() {
