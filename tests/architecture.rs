@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("java", &[]),
     ("jmx", &[]),
-    ("query", &[]),
-    ("script", &[]),
+    ("query", &["java"]),
+    ("script", &["java"]),
     ("protocol", &[]),
     ("target", &[]),
     ("model", &["java", "jmx"]),

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use crate::java::string_hash;
 use crate::script::class::{Class, ClassRef, Row, Static, row};
 use crate::script::collection::Array;
 use crate::script::host::HostObject;
@@ -59,7 +60,7 @@ impl HostObject for Constant {
     }
 
     fn hash(&self) -> Option<i32> {
-        Some(super::text::hash(self.name()))
+        Some(string_hash(self.name()))
     }
 
     fn compare(&self, other: &Value) -> Option<Ordering> {

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::java::string_hash;
 use crate::script::class::{Class, ClassRef, Constant, Row, Static, new, row};
 use crate::script::collection::Array;
 use crate::script::host::HostObject;
@@ -104,7 +105,7 @@ impl HostObject for File {
     }
 
     fn hash(&self) -> Option<i32> {
-        Some(super::text::hash(&self.0) ^ 0x0012_d591)
+        Some(string_hash(&self.0) ^ 0x0012_d591)
     }
 
     fn compare(&self, other: &Value) -> Option<std::cmp::Ordering> {

@@ -1,9 +1,9 @@
 //! `java.lang.Double`, `Float` and `Math`.
 
+use crate::java::{double_text, float_text, parse_double, trim};
 use crate::script::call::Call;
 use crate::script::class::{Class, Constant, Row, Static, new, row};
 use crate::script::machine::{Outcome, Thrown, ok};
-use crate::script::number::{double_text, float_text, parse_double};
 use crate::script::value::Value;
 
 use super::numbers::NUMBER;
@@ -150,9 +150,7 @@ fn own(c: &Call<'_, '_>) -> f64 {
 fn parse(c: &Call<'_, '_>) -> Outcome<f64> {
     match c.text_or_null(0) {
         None => Err(Thrown::bare("java.lang.NullPointerException")),
-        Some(text) if super::text::trim(text).is_empty() => {
-            Err(Thrown::new("java.lang.NumberFormatException", "empty String"))
-        }
+        Some(text) if trim(text).is_empty() => Err(Thrown::new("java.lang.NumberFormatException", "empty String")),
         Some(text) => parse_double(text).ok_or_else(|| super::numbers::number_format(text)),
     }
 }

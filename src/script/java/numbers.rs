@@ -1,9 +1,9 @@
 //! `java.lang.Number` and its classes for whole numbers: `Integer`, `Long`, `Short`, `Byte`.
 
+use crate::java::{decode_long, parse_int, parse_int_radix, parse_long_radix, radix_text};
 use crate::script::call::Call;
 use crate::script::class::{Class, Constant, Row, Static, new, row};
 use crate::script::machine::{Outcome, Thrown, ok};
-use crate::script::number::{parse_int, parse_long, radix_text};
 use crate::script::value::Value;
 
 use super::object::{self, compare_numbers};
@@ -84,7 +84,7 @@ const INTEGER_STATICS: &[Row] = &[
     row("parseInt", "String, int?", |c| ok(int(c.text_or_null(0).map(|text| &**text), c.int_or(1, 10) as u32)?)),
     row("valueOf", "int", |c| ok(c.int(0))),
     row("valueOf", "String, int?", |c| ok(int(c.text_or_null(0).map(|text| &**text), c.int_or(1, 10) as u32)?)),
-    row("decode", "String", |c| match decode(c.text(0)?).and_then(|number| i32::try_from(number).ok()) {
+    row("decode", "String", |c| match decode_long(c.text(0)?).and_then(|number| i32::try_from(number).ok()) {
         Some(number) => ok(number),
         None => Err(number_format(c.text(0)?)),
     }),
@@ -107,7 +107,7 @@ const INTEGER_STATICS: &[Row] = &[
     row("numberOfTrailingZeros", "int", |c| ok(c.int(0).trailing_zeros() as i32)),
     row("getInteger", "String, Object?", |c| {
         let property = c.machine.host.system_property(c.text(0)?);
-        ok(property.and_then(|text| parse_int(&text, 10)).map_or_else(|| c.arg(1).clone(), Value::Int))
+        ok(property.and_then(|text| parse_int(&text)).map_or_else(|| c.arg(1).clone(), Value::Int))
     }),
 ];
 
@@ -115,7 +115,9 @@ const LONG_STATICS: &[Row] = &[
     row("parseLong", "String, int?", |c| ok(long(c.text_or_null(0).map(|text| &**text), c.int_or(1, 10) as u32)?)),
     row("valueOf", "long", |c| ok(c.long(0))),
     row("valueOf", "String, int?", |c| ok(long(c.text_or_null(0).map(|text| &**text), c.int_or(1, 10) as u32)?)),
-    row("decode", "String", |c| decode(c.text(0)?).map(Value::Long).ok_or_else(|| number_format(&c.args[0].as_str()))),
+    row("decode", "String", |c| {
+        decode_long(c.text(0)?).map(Value::Long).ok_or_else(|| number_format(&c.args[0].as_str()))
+    }),
     row("toString", "long, int?", |c| ok(radix_text(c.long(0), c.int_or(1, 10) as u32))),
     row("toHexString", "long", |c| ok(format!("{:x}", c.long(0)))),
     row("toOctalString", "long", |c| ok(format!("{:o}", c.long(0)))),
@@ -165,7 +167,7 @@ pub fn int(text: Option<&str>, radix: u32) -> Outcome<i32> {
     let Some(text) = text else {
         return Err(Thrown::new("java.lang.NumberFormatException", "Cannot parse null string"));
     };
-    parse_int(text, radix).ok_or_else(|| of_radix(text, radix))
+    parse_int_radix(text, radix).ok_or_else(|| of_radix(text, radix))
 }
 
 /// `Long.parseLong`.
@@ -176,7 +178,7 @@ pub fn long(text: Option<&str>, radix: u32) -> Outcome<i64> {
     let Some(text) = text else {
         return Err(Thrown::new("java.lang.NumberFormatException", "Cannot parse null string"));
     };
-    parse_long(text, radix).ok_or_else(|| of_radix(text, radix))
+    parse_long_radix(text, radix).ok_or_else(|| of_radix(text, radix))
 }
 
 fn narrow<T: TryFrom<i32>>(c: &Call<'_, '_>, name: &str) -> Outcome<T> {
@@ -186,23 +188,4 @@ fn narrow<T: TryFrom<i32>>(c: &Call<'_, '_>, name: &str) -> Outcome<T> {
         let _ = name;
         Thrown::new("java.lang.NumberFormatException", message)
     })
-}
-
-/// `Long.decode`: decimal, `0x`, `#` or octal with a leading `0`, each with an optional sign.
-#[must_use]
-pub fn decode(text: &str) -> Option<i64> {
-    let (sign, bare) = match text.strip_prefix('-') {
-        Some(bare) => ("-", bare),
-        None => ("", text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (radix, digits) = if let Some(hex) = bare.strip_prefix("0x").or_else(|| bare.strip_prefix("0X")) {
-        (16, hex)
-    } else if let Some(hex) = bare.strip_prefix('#') {
-        (16, hex)
-    } else if bare.len() > 1 && bare.starts_with('0') {
-        (8, &bare[1..])
-    } else {
-        (10, bare)
-    };
-    if digits.starts_with(['+', '-']) { None } else { parse_long(&format!("{sign}{digits}"), radix) }
 }

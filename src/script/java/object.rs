@@ -5,10 +5,11 @@ use std::cmp::Ordering;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use crate::java::{double_text, float_text, string_hash};
 use crate::script::class::{Class, ClassRef, Row, Static, new, row};
 use crate::script::host::HostObject;
 use crate::script::machine::{Machine, Outcome, Thrown, ok};
-use crate::script::number::{double_text, float_text, integer_hash};
+use crate::script::number::integer_hash;
 use crate::script::value::Value;
 
 use super::text;
@@ -113,11 +114,11 @@ pub fn hash(value: &Value) -> i32 {
         Value::Double(number) => long(number.to_bits() as i64),
         Value::BigInteger(number) => integer_hash(number),
         Value::Decimal(number) => number.hash_code(),
-        Value::Str(text) => text::hash(text),
+        Value::Str(text) => string_hash(text),
         Value::List(_) | Value::Range(_) => of_items(&plain_items(value)),
         Value::Set(set) => set.keys().iter().fold(0, |sum, key| sum.wrapping_add(hash(key))),
         Value::Map(map) => map.pairs().iter().fold(0, |sum, (key, value)| sum.wrapping_add(hash(key) ^ hash(value))),
-        Value::Class(class) => text::hash(&class.name()),
+        Value::Class(class) => string_hash(&class.name()),
         Value::Object(object) => object.hash().unwrap_or_else(|| value.identity()),
         other => other.identity(),
     }

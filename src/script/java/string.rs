@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::java::{string_hash, trim};
 use crate::script::call::Call;
 use crate::script::class::{Class, Constant, Row, Static, new, row};
 use crate::script::collection::Array;
@@ -156,7 +157,7 @@ const METHODS: &[Row] = &[
     }),
     row("compareTo", "String", |c| ok(text::compare(&c.this_text()?, c.text(0)?))),
     row("compareToIgnoreCase", "String", |c| ok(compare_ignoring_case(&c.this_text()?, c.text(0)?))),
-    row("hashCode", "", |c| ok(text::hash(&c.this_text()?))),
+    row("hashCode", "", |c| ok(string_hash(&c.this_text()?))),
     row("concat", "String", |c| ok([&*c.this_text()?, &**c.text(0)?].concat())),
     row("replace", "char, char", |c| {
         ok(c.this_text()?.replace(&text::from_unit(c.unit(0)), &text::from_unit(c.unit(1))))
@@ -177,7 +178,7 @@ const METHODS: &[Row] = &[
     }),
     row("toLowerCase", "Locale?", |c| ok(c.this_text()?.to_lowercase())),
     row("toUpperCase", "Locale?", |c| ok(c.this_text()?.to_uppercase())),
-    row("trim", "", |c| ok(text::trim(&c.this_text()?))),
+    row("trim", "", |c| ok(trim(&c.this_text()?))),
     row("strip", "", |c| ok(c.this_text()?.trim_matches(text::is_whitespace))),
     row("stripLeading", "", |c| ok(c.this_text()?.trim_start_matches(text::is_whitespace))),
     row("stripTrailing", "", |c| ok(c.this_text()?.trim_end_matches(text::is_whitespace))),

@@ -100,13 +100,6 @@ pub fn next(text: &str, by: i32) -> String {
     from_units(&units)
 }
 
-/// `String.hashCode`.
-#[must_use]
-pub fn hash(text: &str) -> i32 {
-    let step = |hash: i32, unit: u16| hash.wrapping_mul(31).wrapping_add(i32::from(unit));
-    if text.is_ascii() { text.bytes().map(u16::from).fold(0, step) } else { text.encode_utf16().fold(0, step) }
-}
-
 /// `String.compareTo`.
 #[must_use]
 pub fn compare(a: &str, b: &str) -> i32 {
@@ -138,12 +131,6 @@ pub fn is_whitespace(char: char) -> bool {
         || (char.is_whitespace() && !matches!(char, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{85}'))
 }
 
-/// `String.trim`: all characters up to the space.
-#[must_use]
-pub fn trim(text: &str) -> &str {
-    text.trim_matches(|char| char <= ' ')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,7 +144,6 @@ mod tests {
         assert_eq!(last_index_of("hello", "l", 2), Some(2));
         assert_eq!(index_of("abc", "", 9), Some(3));
         assert_eq!(next("az", 1), "a{");
-        assert_eq!(hash("abc"), 96354);
         assert_eq!(compare("a", "c"), -2);
         assert_eq!(compare("abc", "a"), 2);
     }

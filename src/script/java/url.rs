@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::java::string_hash;
 use crate::script::class::{Class, ClassRef, Row, Static, new, row};
 use crate::script::host::HostObject;
 use crate::script::machine::{Outcome, Thrown, ok};
@@ -40,7 +41,7 @@ impl HostObject for Address {
     }
 
     fn hash(&self) -> Option<i32> {
-        Some(super::text::hash(&self.text))
+        Some(string_hash(&self.text))
     }
 }
 

@@ -3,8 +3,9 @@
 use num_bigint::BigInt;
 
 use super::ast::Version;
+use crate::java::{double_text, float_text, parse_double, parse_long};
 use crate::script::machine::{Outcome, Thrown};
-use crate::script::number::{Decimal, double_text, float_text, parse_double, parse_long};
+use crate::script::number::Decimal;
 use crate::script::value::Value;
 
 /// A number with the other sign; `None` for what is no number.
@@ -106,7 +107,7 @@ pub fn long(value: &Value, version: Version) -> Outcome<i64> {
             0
         }
         Value::Str(text) if text.is_empty() => 0,
-        Value::Str(text) => parse_long(text, 10).ok_or_else(|| number_format(text))?,
+        Value::Str(text) => parse_long(text).ok_or_else(|| number_format(text))?,
         Value::Bool(truth) => i64::from(*truth),
         number => number.to_i64().ok_or_else(|| arithmetic("Long", value))?,
     })

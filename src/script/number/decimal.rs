@@ -13,7 +13,8 @@ use num_traits::{Signed, ToPrimitive, Zero};
 
 use scale::power_of_ten;
 
-use super::{Rounding, double_text};
+use super::Rounding;
+use crate::java::double_text;
 
 /// Digits beyond this are refused, so that no script can fill the memory with one number.
 const MOST_DIGITS: i64 = 100_000;
@@ -173,7 +174,7 @@ impl Decimal {
     /// `hashCode`.
     #[must_use]
     pub fn hash_code(&self) -> i32 {
-        super::integer_hash(&self.unscaled).wrapping_mul(31).wrapping_add(self.scale)
+        integer_hash(&self.unscaled).wrapping_mul(31).wrapping_add(self.scale)
     }
 
     fn aligned(&self, other: &Self) -> (BigInt, BigInt, i32) {
@@ -204,6 +205,14 @@ fn digits(number: &BigInt) -> i32 {
         Some(small) => small.ilog10() as i32 + 1,
         None => number.magnitude().to_string().len() as i32,
     }
+}
+
+/// `BigInteger.hashCode`.
+#[must_use]
+pub fn integer_hash(number: &BigInt) -> i32 {
+    let digits = number.magnitude().iter_u32_digits().rev();
+    let hash = digits.fold(0_i32, |hash, digit| hash.wrapping_mul(31).wrapping_add(digit as i32));
+    if number.sign() == Sign::Minus { hash.wrapping_neg() } else { hash }
 }
 
 #[cfg(test)]

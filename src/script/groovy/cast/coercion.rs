@@ -6,9 +6,10 @@ use num_bigint::BigInt;
 
 use super::collection::{collection, is_collection};
 use super::{Kind, Target, is_interface};
+use crate::java::{parse_double, trim};
 use crate::script::collection::Map;
 use crate::script::dispatch::Proxy;
-use crate::script::java::{self, decimals, text};
+use crate::script::java::{self, decimals};
 use crate::script::machine::{Machine, Outcome};
 use crate::script::value::Value;
 
@@ -46,10 +47,9 @@ impl Target {
     }
 
     fn coerce_text(&self, machine: &mut Machine<'_>, text: &Arc<str>, kind: Kind) -> Outcome {
-        let trimmed = text::trim(text);
+        let trimmed = trim(text);
         let whole = || java::numbers::long(Some(trimmed), 10);
-        let float =
-            || crate::script::number::parse_double(trimmed).ok_or_else(|| java::numbers::number_format(trimmed));
+        let float = || parse_double(trimmed).ok_or_else(|| java::numbers::number_format(trimmed));
         Ok(match kind {
             Kind::Int => java::numbers::int(Some(trimmed), 10)?.into(),
             Kind::Long => whole()?.into(),

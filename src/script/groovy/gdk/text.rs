@@ -6,12 +6,13 @@ use super::super::ast::Operator;
 use super::super::cast::Target;
 use super::super::eval::{binary, get_at};
 use super::super::{compare, format};
+use crate::java::trim;
 use crate::script::call::Call;
 use crate::script::class::{Row, row};
 use crate::script::collection::Array;
 use crate::script::java::builder::Builder;
 use crate::script::java::regex::Pattern;
-use crate::script::java::text::{is_whitespace, length, next, part, trim};
+use crate::script::java::text::{is_whitespace, length, next, part};
 use crate::script::machine::{Outcome, check_size, illegal_argument, ok};
 use crate::script::value::Value;
 

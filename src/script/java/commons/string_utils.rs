@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::java::trim;
 use crate::script::call::Call;
 use crate::script::class::{Class, Row, Static, row};
 use crate::script::machine::{Outcome, ok};
@@ -48,8 +49,8 @@ const STATICS: &[Row] = &[
     row("isNumeric", "CharSequence", |c| is_all(c, char::is_numeric)),
     row("isAlpha", "CharSequence", |c| is_all(c, char::is_alphabetic)),
     row("isAlphanumeric", "CharSequence", |c| is_all(c, char::is_alphanumeric)),
-    row("trim", "String", |c| changed(c, |text| crate::script::java::text::trim(text).to_owned())),
-    row("trimToEmpty", "String", |c| ok(crate::script::java::text::trim(text(c, 0)))),
+    row("trim", "String", |c| changed(c, |text| trim(text).to_owned())),
+    row("trimToEmpty", "String", |c| ok(trim(text(c, 0)))),
     row("strip", "String", |c| changed(c, |text| text.trim().to_owned())),
     row("defaultString", "String, String?", |c| {
         ok(c.text_or_null(0).map_or_else(|| text(c, 1).to_owned(), std::string::ToString::to_string))

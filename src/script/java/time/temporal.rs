@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
 
 use super::{text, unit};
+use crate::java::string_hash;
 use crate::script::class::{Class, ClassRef, Static};
 use crate::script::host::HostObject;
 use crate::script::java::date_time_format::Moment;
@@ -89,7 +90,7 @@ impl HostObject for Temporal {
     }
 
     fn hash(&self) -> Option<i32> {
-        self.plain_text().map(|text| crate::script::java::text::hash(&text))
+        self.plain_text().map(|text| string_hash(&text))
     }
 
     fn compare(&self, other: &Value) -> Option<Ordering> {
