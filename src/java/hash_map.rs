@@ -13,8 +13,9 @@ pub fn sort_as_hash_map<T>(entries: &mut [T], name: impl Fn(&T) -> &str) {
     entries.sort_by_key(|entry| spread_hash(name(entry)) & (buckets - 1));
 }
 
-/// The hash of a text, its upper half mixed into the lower.
-fn spread_hash(text: &str) -> u32 {
+/// What decides about a text's bucket: its hash, the upper half mixed into the lower.
+#[must_use]
+pub fn spread_hash(text: &str) -> u32 {
     let hash = super::string_hash(text) as u32;
     hash ^ (hash >> 16)
 }

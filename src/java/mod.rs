@@ -12,7 +12,7 @@ mod url;
 
 pub use charset::{Charset, Decoder};
 pub use form_coding::{UrlDecodeError, push_escaped, url_decode, url_encode};
-pub use hash_map::sort_as_hash_map;
+pub use hash_map::{sort_as_hash_map, spread_hash};
 pub use number::{
     decode_long, double_text, float_text, parse_boolean, parse_double, parse_int, parse_int_radix, parse_long,
     parse_long_radix, radix_text,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::{Json, Object};
+use crate::java::spread_hash;
 
 impl Json<'_> {
     /// A text as it is, all else as compact JSON.
@@ -123,10 +124,4 @@ fn hashed<'a>(object: &'a Object<'_>) -> Vec<(&'a str, &'a Json<'a>)> {
     let mut members: Vec<_> = object.iter().collect();
     members.sort_by_key(|(name, _)| spread_hash(name) & last_bucket);
     members
-}
-
-/// `String.hashCode`, its upper half mixed into the lower as `HashMap` does.
-fn spread_hash(text: &str) -> u32 {
-    let hash = text.encode_utf16().fold(0_u32, |hash, unit| hash.wrapping_mul(31).wrapping_add(u32::from(unit)));
-    hash ^ (hash >> 16)
 }

@@ -1,8 +1,10 @@
 //! The order in which Java hands out the aliases of a JKS store: that of its hash tables. Indexes of certificates count in it.
 
+use crate::java::string_hash;
+
 /// The order of a `java.util.Hashtable` that these were put into one by one.
 pub(super) fn hashtable<T>(entries: Vec<(String, T)>) -> Vec<(String, T)> {
-    let bucket = |alias: &str, capacity: usize| (hash(alias) & i32::MAX) as usize % capacity;
+    let bucket = |alias: &str, capacity: usize| (string_hash(alias) & i32::MAX) as usize % capacity;
     let mut table: Vec<Vec<(String, T)>> = (0..11).map(|_| Vec::new()).collect();
     for (count, entry) in entries.into_iter().enumerate() {
         if count >= table.len() * 3 / 4 {
@@ -17,11 +19,6 @@ pub(super) fn hashtable<T>(entries: Vec<(String, T)>) -> Vec<(String, T)> {
         table[place].insert(0, entry);
     }
     table.into_iter().rev().flatten().collect()
-}
-
-/// `String.hashCode`.
-fn hash(text: &str) -> i32 {
-    text.encode_utf16().fold(0, |hash: i32, unit| hash.wrapping_mul(31).wrapping_add(unit.into()))
 }
 
 #[cfg(test)]
