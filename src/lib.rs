@@ -5,7 +5,7 @@
 //!
 //! | module | |
 //! |---|---|
-//! | [`java`] | how Java reads and writes texts: numbers, addresses, charsets; uses nothing of the others |
+//! | [`java`] | how Java reads and writes texts: numbers, property files, addresses, charsets; uses nothing of the others |
 //! | [`jmx`] | bytes to a tree of nodes with positions, and back; knows no element |
 //! | [`model`] | the words everyone speaks: properties, templates, variables, results, virtual users; no IO |
 //! | [`functions`] | `${__time()}` and the others: one file per function and one table |

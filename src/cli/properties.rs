@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::args::PropertyOption;
+use crate::java::parse_properties;
 use crate::model::Properties;
 
 /// The version of JMeter whose plans run as they do there.
@@ -103,85 +104,5 @@ fn read_into(file: &Path, properties: &Properties, complaints: &mut Vec<String>)
 fn read_file(file: &Path) -> io::Result<Vec<(String, String)>> {
     // A Java property file is ISO 8859-1: each byte is a character.
     let bytes = fs::read(file)?;
-    Ok(parse(&bytes.iter().map(|byte| char::from(*byte)).collect::<String>()))
-}
-
-/// The rows of a Java property file (`java.util.Properties.load`).
-fn parse(text: &str) -> Vec<(String, String)> {
-    let mut rows = Vec::new();
-    let mut lines = text.lines().map(str::trim_start);
-    while let Some(line) = lines.next() {
-        if line.is_empty() || line.starts_with(['#', '!']) {
-            continue;
-        }
-        let mut logical = line.to_owned();
-        while continues(&logical) {
-            logical.pop();
-            logical.push_str(lines.next().unwrap_or_default());
-        }
-        rows.push(split(&logical));
-    }
-    rows
-}
-
-/// Whether a line ends in an odd number of backslashes.
-fn continues(line: &str) -> bool {
-    line.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
-}
-
-/// The key ends at the first `=`, `:` or white space that is not escaped.
-fn split(line: &str) -> (String, String) {
-    let mut escaped = false;
-    let end = line.char_indices().find(|(_, char)| {
-        let ends = !escaped && matches!(char, '=' | ':' | ' ' | '\t' | '\x0c');
-        escaped = *char == '\\' && !escaped;
-        ends
-    });
-    let end = end.map_or(line.len(), |(at, _)| at);
-    let rest = line[end..].trim_start_matches([' ', '\t', '\x0c']);
-    let rest = rest.strip_prefix(['=', ':']).unwrap_or(rest).trim_start_matches([' ', '\t', '\x0c']);
-    (unescape(&line[..end]), unescape(rest))
-}
-
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(char) = chars.next() {
-        if char != '\\' {
-            out.push(char);
-            continue;
-        }
-        match chars.next() {
-            Some('t') => out.push('\t'),
-            Some('n') => out.push('\n'),
-            Some('r') => out.push('\r'),
-            Some('f') => out.push('\x0c'),
-            Some('u') => {
-                let hex: String = chars.by_ref().take(4).collect();
-                let code = u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32);
-                out.push(code.unwrap_or(char::REPLACEMENT_CHARACTER));
-            }
-            Some(other) => out.push(other),
-            None => {}
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn property_files() {
-        let check = |text: &str, expected: &[(&str, &str)]| {
-            let rows = parse(text);
-            let rows: Vec<_> = rows.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            assert_eq!(rows, expected, "{text}");
-        };
-        check("# comment\n! other\n\n a = 1 \nb:2\nc 3\nd", &[("a", "1 "), ("b", "2"), ("c", "3"), ("d", "")]);
-        check("long = one,\\\n   two\nend\\\\\nx=y", &[("long", "one,two"), ("end\\", ""), ("x", "y")]);
-        check("k\\=e\\ y = \\u00e9\\t\\q", &[("k=e y", "\u{e9}\tq")]);
-        check("a==b", &[("a", "=b")]);
-    }
+    Ok(parse_properties(&bytes.iter().map(|byte| char::from(*byte)).collect::<String>()))
 }

@@ -1,10 +1,11 @@
-//! How Java reads and writes texts, where that decides what a plan does: numbers, addresses, charsets, random numbers.
-//! Nothing here knows a plan or a script, so that all can use it.
+//! How Java reads and writes texts, where that decides what a plan does: numbers, property files, addresses,
+//! charsets. Nothing here knows a plan or a script, so that all can use it.
 
 mod charset;
 mod form_coding;
 mod hash_map;
 mod number;
+mod properties;
 mod random;
 mod string;
 mod uri;
@@ -17,6 +18,7 @@ pub use number::{
     decode_long, double_text, float_text, parse_boolean, parse_double, parse_int, parse_int_radix, parse_long,
     parse_long_radix, radix_text,
 };
+pub use properties::{parse_properties, push_property};
 pub use random::Random;
 pub use string::{split, string_hash, trim};
 pub use uri::{Uri, UriSyntaxError};
