@@ -18,7 +18,7 @@ impl Random {
 
     /// The next number from 0 to below the bound (`nextInt(bound)`), which is positive.
     pub fn below(&mut self, bound: i32) -> i32 {
-        let mut bits = self.next(31);
+        let mut bits = self.bits(31);
         if bound.count_ones() == 1 {
             return ((i64::from(bound) * i64::from(bits)) >> 31) as i32;
         }
@@ -28,19 +28,20 @@ impl Random {
             if bits.wrapping_sub(number).wrapping_add(bound - 1) >= 0 {
                 return number;
             }
-            bits = self.next(31);
+            bits = self.bits(31);
         }
     }
 
     /// The next number from [0, 1) (`nextDouble()`).
     pub fn fraction(&mut self) -> f64 {
-        let high = i64::from(self.next(26)) << 27;
-        (high + i64::from(self.next(27))) as f64 / (1_i64 << 53) as f64
+        let high = i64::from(self.bits(26)) << 27;
+        (high + i64::from(self.bits(27))) as f64 / (1_i64 << 53) as f64
     }
 
-    fn next(&mut self, bits: u32) -> i32 {
+    /// The next number of that many bits, at most 32 (`next(bits)`).
+    pub fn bits(&mut self, count: u32) -> i32 {
         self.state = (self.state.wrapping_mul(MULTIPLIER).wrapping_add(0xB)) & MASK;
-        (self.state >> (48 - bits)) as i32
+        (self.state >> (48 - count)) as i32
     }
 }
 

@@ -2,6 +2,7 @@
 
 use parking_lot::Mutex;
 
+use crate::java;
 use crate::script::call::Call;
 use crate::script::class::{Class, ClassRef, Row, Static, new, row};
 use crate::script::host::HostObject;
@@ -36,7 +37,7 @@ pub struct Random {
 
 enum State {
     /// Java's 48-bit generator, and the second of a pair of Gaussian numbers.
-    Linear(u64, Option<f64>),
+    Linear(java::Random, Option<f64>),
     /// `SplittableRandom`: seed and gamma.
     Splittable(u64, u64),
 }
@@ -47,9 +48,6 @@ impl HostObject for Random {
     }
 }
 
-const MULTIPLIER: u64 = 0x5_DEEC_E66D;
-const MASK: u64 = (1 << 48) - 1;
-
 impl Random {
     /// The generator of a seed.
     #[must_use]
@@ -58,19 +56,12 @@ impl Random {
     }
 
     fn of(class: &'static Class, seed: i64) -> Self {
-        Self { class, state: Mutex::new(State::Linear((seed as u64 ^ MULTIPLIER) & MASK, None)) }
-    }
-
-    fn is_splittable(&self) -> bool {
-        matches!(*self.state.lock(), State::Splittable(..))
+        Self { class, state: Mutex::new(State::Linear(java::Random::new(seed), None)) }
     }
 
     fn bits(&self, count: u32) -> i32 {
         match &mut *self.state.lock() {
-            State::Linear(seed, _) => {
-                *seed = seed.wrapping_mul(MULTIPLIER).wrapping_add(11) & MASK;
-                (*seed >> (48 - count)) as i32
-            }
+            State::Linear(random, _) => random.bits(count),
             State::Splittable(seed, gamma) => {
                 *seed = seed.wrapping_add(*gamma);
                 (mix32(*seed) as u32 >> (32 - count)) as i32
@@ -99,21 +90,10 @@ impl Random {
         if bound <= 0 {
             return Err(illegal_argument("bound must be positive"));
         }
-        if self.is_splittable() {
-            return Ok(self.bounded(bound));
+        if let State::Linear(random, _) = &mut *self.state.lock() {
+            return Ok(random.below(bound));
         }
-        let mut bits = self.bits(31);
-        let most = bound - 1;
-        if bound & most == 0 {
-            return Ok(((i64::from(bound) * i64::from(bits)) >> 31) as i32);
-        }
-        loop {
-            let rest = bits % bound;
-            if bits.wrapping_sub(rest).wrapping_add(most) >= 0 {
-                return Ok(rest);
-            }
-            bits = self.bits(31);
-        }
+        Ok(self.bounded(bound))
     }
 
     /// `RandomSupport.boundedNextInt(0, bound)`.
@@ -177,9 +157,8 @@ impl Random {
     }
 
     fn double(&self) -> f64 {
-        if !self.is_splittable() {
-            let high = i64::from(self.bits(26)) << 27;
-            return (high + i64::from(self.bits(27))) as f64 * (1.0 / (1_u64 << 53) as f64);
+        if let State::Linear(random, _) = &mut *self.state.lock() {
+            return random.fraction();
         }
         (self.long() as u64 >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
     }
@@ -289,7 +268,7 @@ const METHODS: &[Row] = &[
         Ok(Value::Null)
     }),
     row("setSeed", "long", |c| {
-        *c.this_as::<Random>()?.state.lock() = State::Linear((c.long(0) as u64 ^ MULTIPLIER) & MASK, None);
+        *c.this_as::<Random>()?.state.lock() = State::Linear(java::Random::new(c.long(0)), None);
         Ok(Value::Null)
     }),
     row("ints", "long, int, int", |c| {
