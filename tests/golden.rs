@@ -154,13 +154,19 @@ fn stable(results: &str, servers: Servers) -> String {
     let places: Vec<usize> = KEPT.iter().filter_map(|kept| header.iter().position(|name| name == *kept)).collect();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for record in reader.records().flatten() {
-        rows.push(places.iter().map(|place| servers.hide(record.get(*place).unwrap_or_default())).collect());
+        rows.push(places.iter().map(|place| without_ports(record.get(*place).unwrap_or_default(), servers)).collect());
     }
     rows.sort_by_key(|row| by_number(row.get(3).map_or("", String::as_str)));
     let mut writer = csv::Writer::from_writer(Vec::new());
     let _ = writer.write_record(KEPT);
     rows.iter().for_each(|row| drop(writer.write_record(row)));
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// A text without the ports, which differ from run to run.
+fn without_ports(text: &str, servers: Servers) -> String {
+    let [_, (_, plain), (_, tls)] = servers.properties();
+    text.replace(&format!(":{plain}"), ":PORT").replace(&format!(":{tls}"), ":TLS_PORT")
 }
 
 /// A thread name in the order of its numbers: 2 before 10.

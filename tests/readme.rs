@@ -22,7 +22,7 @@ fn elements() {
         let _ = writeln!(table, "| {name} | class |\n|---|---|");
         for kind in elements {
             let title = match plans.get(kind.class) {
-                Some((_, plan)) => format!("[{}]({plan})", kind.title),
+                Some((_, _, plan)) => format!("[{}]({plan})", kind.title),
                 None => kind.title.to_owned(),
             };
             let _ = writeln!(table, "| {title} | `{}` |", kind.class);
@@ -73,27 +73,41 @@ fn check(name: &str, expected: &str) {
     fs::write(&file, format!("{before}<!-- {name} -->\n{expected}<!-- end -->{after}")).expect("README.md is written");
 }
 
-/// The smallest example plan of each class, with its number of elements.
-fn plans_by_class() -> BTreeMap<String, (usize, String)> {
+/// How well a plan shows an element, best first: it is named like the element's class, it is small, its name.
+type Rank = (bool, usize, String);
+
+/// The best example plan of each class.
+fn plans_by_class() -> BTreeMap<String, Rank> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     find(&root.join("plans"), &mut files);
     files.sort();
-    let mut found: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    let mut found: BTreeMap<String, Rank> = BTreeMap::new();
     for file in files {
         let Ok(plan) = jmx::read_file(&file) else { continue };
         let mut classes = Vec::new();
         collect(&plan.nodes, &mut classes);
         let name = file.strip_prefix(root).unwrap_or(&file).display().to_string();
         for class in &classes {
-            let better = (classes.len(), name.clone());
-            let known = found.entry(class.clone()).or_insert_with(|| better.clone());
-            if better.0 < known.0 {
-                *known = better;
-            }
+            let is_namesake = file.file_stem().is_some_and(|stem| stem.to_string_lossy() == file_name(class));
+            let rank = (!is_namesake, classes.len(), name.clone());
+            let best = found.entry(class.clone()).or_insert_with(|| rank.clone());
+            *best = rank.min(best.clone());
         }
     }
     found
+}
+
+/// A class's simple name, as files are named: `once_only_controller` for `OnceOnlyController`.
+fn file_name(class: &str) -> String {
+    let mut name = String::new();
+    for char in class.rsplit('.').next().unwrap_or(class).chars() {
+        if char.is_ascii_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(char.to_ascii_lowercase());
+    }
+    name
 }
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) {

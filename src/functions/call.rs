@@ -20,13 +20,11 @@ struct Call {
 }
 
 /// A call with those parameters, whose text that function makes; it may do more than that.
-#[allow(clippy::unnecessary_wraps, reason = "what a FunctionType asks for")]
 pub(super) fn call(parameters: Vec<Template>, run: Run) -> Result<Arc<dyn Function>, String> {
     Ok(Arc::new(Call { parameters: Parameters::new(parameters), run, only_reads: false }))
 }
 
 /// A call with those parameters, whose text that function makes from what it reads, and that is all it does.
-#[allow(clippy::unnecessary_wraps, reason = "what a FunctionType asks for")]
 pub(super) fn reading_call(parameters: Vec<Template>, run: Run) -> Result<Arc<dyn Function>, String> {
     let only_reads = parameters.iter().all(Template::only_reads);
     Ok(Arc::new(Call { parameters: Parameters::new(parameters), run, only_reads }))

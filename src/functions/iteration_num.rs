@@ -6,7 +6,6 @@ use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 pub(super) const FUNCTION: FunctionType =
     FunctionType { name: "__iterationNum", arity: Arity::AtLeast(0), make: |parameters, _| call(parameters, run) };
 
-#[allow(clippy::unnecessary_wraps, reason = "what a call asks for")]
 fn run(_parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     Ok(vu.iteration.to_string())
 }

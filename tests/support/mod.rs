@@ -21,14 +21,6 @@ impl Servers {
             ("tls_port", self.tls.port().to_string()),
         ]
     }
-
-    /// A text without the ports, which differ from run to run.
-    pub fn hide(self, text: &str) -> String {
-        let ports = [(self.plain.port(), "PORT"), (self.tls.port(), "TLS_PORT")];
-        ports
-            .into_iter()
-            .fold(text.to_owned(), |text, (port, name)| text.replace(&format!(":{port}"), &format!(":{name}")))
-    }
 }
 
 /// Starts the servers in a thread of their own; they end with the process.

@@ -52,7 +52,7 @@ impl Engine {
 }
 
 /// The function behind all objects of Java.
-#[allow(clippy::needless_pass_by_value)]
+#[allow(clippy::needless_pass_by_value, reason = "so the engine hands them over")]
 fn ask<'js>(
     ctx: Ctx<'js>,
     operation: String,

@@ -94,7 +94,6 @@ pub struct Body {
 
 /// What annotations add to a class.
 #[derive(Clone, Copy, Debug, Default)]
-#[allow(clippy::struct_excessive_bools)]
 pub struct Traits {
     /// It is an enumeration.
     pub is_enum: bool,

@@ -49,7 +49,7 @@ pub enum Name {
 
 /// Operators between two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "they are named as their signs are called")]
 pub enum Operator {
     Plus,
     Minus,
@@ -114,7 +114,7 @@ impl Operator {
 
 /// Operators before a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "they are named as their signs are called")]
 pub enum Prefix {
     Minus,
     Plus,

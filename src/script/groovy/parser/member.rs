@@ -197,8 +197,8 @@ impl Parser {
         }
     }
 
-    #[allow(clippy::type_complexity)]
-    fn method_parts(&mut self) -> Parsed<(Vec<super::super::ast::Parameter>, Option<Vec<Statement>>)> {
+    /// The parameters of a method and its body, if it has one.
+    fn method_parts(&mut self) -> Parsed<MethodParts> {
         self.expect("(")?;
         let parameters = self.bracketed(|parser| parser.parameters(")"))?;
         if self.eat_name("throws") {
@@ -281,3 +281,6 @@ impl Parser {
         Ok(Arc::new(Code { body: outcome?, ..code }))
     }
 }
+
+/// The parameters of a method, and its body, if it has one.
+type MethodParts = (Vec<super::super::ast::Parameter>, Option<Vec<Statement>>);
