@@ -5,7 +5,7 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-use super::charset::Charset;
+use crate::java;
 use crate::script::call::Call;
 use crate::script::class::{Class, ClassRef, Row, Static, row};
 use crate::script::host::HostObject;
@@ -136,62 +136,21 @@ fn decode(c: &Call<'_, '_>, text: &str) -> Outcome {
 
 const URL_ENCODER_STATICS: &[Row] = &[row("encode", "String, Object?", |c| {
     let charset = charset(c)?;
-    ok(form_encoded(&charset.encode(c.text(0)?)))
+    let mut encoded = String::new();
+    java::url_encode(c.text(0)?, charset, &mut encoded);
+    ok(encoded)
 })];
 
 const URL_DECODER_STATICS: &[Row] = &[row("decode", "String, Object?", |c| {
     let charset = charset(c)?;
-    let bytes = form_decoded(c.text(0)?)?;
-    ok(charset.decode(&bytes))
+    let decoded = java::url_decode(c.text(0)?, charset).map_err(|error| illegal_argument(error.to_string()))?;
+    ok(decoded.into_owned())
 })];
 
-fn charset(c: &mut Call<'_, '_>) -> Outcome<Charset> {
+fn charset(c: &mut Call<'_, '_>) -> Outcome<java::Charset> {
     if c.arg(1).is_null() {
-        return Ok(Charset::UTF_8);
+        return Ok(java::Charset::UTF_8);
     }
     let name = c.text_of(1)?;
-    Charset::named(&name).ok_or_else(|| Thrown::new("java.io.UnsupportedEncodingException", name.to_string()))
-}
-
-/// Bytes as forms send them.
-#[must_use]
-pub fn form_encoded(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() + 8);
-    for byte in bytes {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'*' | b'_' => out.push(char::from(*byte)),
-            b' ' => out.push('+'),
-            other => {
-                out.push('%');
-                out.push_str(&super::digest::hex(&[*other]).to_uppercase());
-            }
-        }
-    }
-    out
-}
-
-fn form_decoded(text: &str) -> Outcome<Vec<u8>> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'+' => out.push(b' '),
-            b'%' => {
-                let Some(digits) = text.get(at + 1..at + 3) else {
-                    return Err(illegal_argument("URLDecoder: Incomplete trailing escape (%) pattern"));
-                };
-                let Ok(byte) = u8::from_str_radix(digits, 16) else {
-                    return Err(illegal_argument(format!(
-                        "URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 0 in: \"{digits}\""
-                    )));
-                };
-                out.push(byte);
-                at += 2;
-            }
-            byte => out.push(byte),
-        }
-        at += 1;
-    }
-    Ok(out)
+    java::Charset::named(&name).ok_or_else(|| Thrown::new("java.io.UnsupportedEncodingException", name.to_string()))
 }
