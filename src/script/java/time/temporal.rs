@@ -6,7 +6,7 @@ mod statics;
 
 use std::cmp::Ordering;
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime, Time, date, time};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
 
@@ -20,20 +20,30 @@ use crate::script::machine::{Outcome, Thrown, ok};
 use crate::script::value::Value;
 
 macro_rules! class {
-    ($name:ident, $full:literal) => {
+    ($name:ident, $full:literal, $constants:expr) => {
         /// The class of that name in `java.time`.
         pub static $name: Static = Static::new(|| {
-            Class::new($full).extends(&[&COMPARABLE]).statics(statics::STATICS).methods(methods::METHODS)
+            let class = Class::new($full).extends(&[&COMPARABLE]).constants($constants);
+            class.statics(statics::STATICS).methods(methods::METHODS)
         });
     };
 }
 
-class!(LOCAL_DATE, "java.time.LocalDate");
-class!(LOCAL_TIME, "java.time.LocalTime");
-class!(LOCAL_DATE_TIME, "java.time.LocalDateTime");
-class!(ZONED_DATE_TIME, "java.time.ZonedDateTime");
-class!(OFFSET_DATE_TIME, "java.time.OffsetDateTime");
-class!(INSTANT, "java.time.Instant");
+class!(LOCAL_DATE, "java.time.LocalDate", &[("EPOCH", || Value::object(Temporal::Date(date(1970, 1, 1))))]);
+class!(
+    LOCAL_TIME,
+    "java.time.LocalTime",
+    &[
+        ("MIDNIGHT", || Value::object(Temporal::Time(Time::midnight()))),
+        ("MIN", || Value::object(Temporal::Time(Time::midnight()))),
+        ("NOON", || Value::object(Temporal::Time(time(12, 0, 0, 0)))),
+        ("MAX", || Value::object(Temporal::Time(time(23, 59, 59, 999_999_999)))),
+    ]
+);
+class!(LOCAL_DATE_TIME, "java.time.LocalDateTime", &[]);
+class!(ZONED_DATE_TIME, "java.time.ZonedDateTime", &[]);
+class!(OFFSET_DATE_TIME, "java.time.OffsetDateTime", &[]);
+class!(INSTANT, "java.time.Instant", &[("EPOCH", || Value::object(Temporal::Instant(Timestamp::UNIX_EPOCH)))]);
 
 /// A date, a time, or both, with or without a zone.
 #[derive(Clone, Debug, PartialEq)]
