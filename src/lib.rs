@@ -19,7 +19,8 @@
 //! | [`target`] | the built-in server, for demonstrations, tests and benchmarks |
 //! | [`cli`] | arguments, commands, exit codes |
 //!
-//! Uses go one way, and a test enforces it: `{java, jmx} <- model <- {query, script, protocol, results} <- scripting <- functions <- elements <- engine <- cli`.
+//! Uses go one way, and a test enforces it: `{java, jmx} <- model <- results, scripting <- functions <- elements <- engine <- cli`. `query` and
+//! `script` use `java` alone, `protocol` and `target` nothing.
 //! `query`, `script` and `protocol` name nothing of JMeter.
 //!
 //! # How data flows
