@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::java;
-use crate::model::{Fault, Function, Template, VirtualUser};
+use crate::model::{Dependence, Fault, Function, Template, VirtualUser};
 
 /// The parameters of a call, in order.
 pub(super) struct Parameters(Vec<Template>);
@@ -16,18 +16,22 @@ pub(super) type Run = fn(&Parameters, &mut VirtualUser) -> Result<String, Fault>
 struct Call {
     parameters: Parameters,
     run: Run,
-    only_reads: bool,
+    depends_on: Dependence,
 }
 
 /// A call with those parameters, whose text that function makes; it may do more than that.
 pub(super) fn call(parameters: Vec<Template>, run: Run) -> Result<Arc<dyn Function>, String> {
-    Ok(Arc::new(Call { parameters: Parameters::new(parameters), run, only_reads: false }))
+    Ok(Arc::new(Call { parameters: Parameters::new(parameters), run, depends_on: Dependence::Unknown }))
 }
 
 /// A call with those parameters, whose text that function makes from what it reads, and that is all it does.
-pub(super) fn reading_call(parameters: Vec<Template>, run: Run) -> Result<Arc<dyn Function>, String> {
-    let only_reads = parameters.iter().all(Template::only_reads);
-    Ok(Arc::new(Call { parameters: Parameters::new(parameters), run, only_reads }))
+pub(super) fn reading_call(
+    parameters: Vec<Template>,
+    reads: Dependence,
+    run: Run,
+) -> Result<Arc<dyn Function>, String> {
+    let depends_on = parameters.iter().map(Template::depends_on).fold(reads, Dependence::max);
+    Ok(Arc::new(Call { parameters: Parameters::new(parameters), run, depends_on }))
 }
 
 impl Function for Call {
@@ -35,8 +39,8 @@ impl Function for Call {
         (self.run)(&self.parameters, vu)
     }
 
-    fn only_reads(&self) -> bool {
-        self.only_reads
+    fn depends_on(&self) -> Dependence {
+        self.depends_on
     }
 }
 

@@ -2,10 +2,13 @@
 
 use super::call::{Parameters, reading_call};
 use crate::java;
-use crate::model::{Arity, Fault, FunctionType, VirtualUser};
+use crate::model::{Arity, Dependence, Fault, FunctionType, VirtualUser};
 
-pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__P", arity: Arity::Between(1, 2), make: |parameters, _| reading_call(parameters, run) };
+pub(super) const FUNCTION: FunctionType = FunctionType {
+    name: "__P",
+    arity: Arity::Between(1, 2),
+    make: |parameters, _| reading_call(parameters, Dependence::Properties, run),
+};
 
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let name = parameters.text(0, vu)?;

@@ -2,14 +2,14 @@
 
 use super::call::{Parameters, call, reading_call, store};
 use crate::java;
-use crate::model::{Arity, Fault, FunctionType, Template, VirtualUser};
+use crate::model::{Arity, Dependence, Fault, FunctionType, Template, VirtualUser};
 
 pub(super) const FUNCTION: FunctionType = FunctionType {
     name: "__property",
     arity: Arity::Between(1, 3),
     make: |parameters, _| match parameters.get(1).and_then(Template::as_literal) {
         None if parameters.len() > 1 => call(parameters, run),
-        None | Some("") => reading_call(parameters, run),
+        None | Some("") => reading_call(parameters, Dependence::Properties, run),
         Some(_variable) => call(parameters, run),
     },
 };

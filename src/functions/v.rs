@@ -1,10 +1,13 @@
 //! `${__V(name,default)}`: the variable whose name is made from others, or else the default, or else the name.
 
 use super::call::{Parameters, reading_call};
-use crate::model::{Arity, Fault, FunctionType, VirtualUser};
+use crate::model::{Arity, Dependence, Fault, FunctionType, VirtualUser};
 
-pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__V", arity: Arity::Between(1, 2), make: |parameters, _| reading_call(parameters, run) };
+pub(super) const FUNCTION: FunctionType = FunctionType {
+    name: "__V",
+    arity: Arity::Between(1, 2),
+    make: |parameters, _| reading_call(parameters, Dependence::User, run),
+};
 
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let name = parameters.text(0, vu)?;

@@ -45,7 +45,9 @@ pub use properties::Properties;
 pub use run::Run;
 pub use sample_result::{AssertionResult, Compared, DataType, HttpDetails, SampleResult, Text};
 pub use scope::{ConfigInScope, Scope};
-pub use template::{Arity, Function, FunctionTable, FunctionType, Template, TemplateError, UnknownReference};
+pub use template::{
+    Arity, Dependence, Function, FunctionTable, FunctionType, Template, TemplateError, UnknownReference,
+};
 pub use value::{Object, Value};
 pub use variables::Variables;
 pub use virtual_user::VirtualUser;

@@ -1,6 +1,7 @@
 //! JMeter's properties: settings of a run that all users share, and may change.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::RwLock;
 use rustc_hash::FxHashMap;
@@ -12,6 +13,7 @@ use crate::java;
 #[derive(Default)]
 pub struct Properties {
     values: RwLock<FxHashMap<Arc<str>, Value>>,
+    changes: AtomicU64,
 }
 
 impl Properties {
@@ -62,12 +64,22 @@ impl Properties {
 
     /// Sets a property and gives what it held.
     pub fn set(&self, name: &str, value: impl Into<Value>) -> Option<Value> {
-        self.values.write().insert(name.into(), value.into())
+        let before = self.values.write().insert(name.into(), value.into());
+        self.changes.fetch_add(1, Ordering::Release);
+        before
     }
 
     /// Removes a property and gives what it held.
     pub fn remove(&self, name: &str) -> Option<Value> {
-        self.values.write().remove(name)
+        let before = self.values.write().remove(name);
+        self.changes.fetch_add(1, Ordering::Release);
+        before
+    }
+
+    /// How often any of them was set or removed. As long as this is the same, so are they.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
     }
 
     /// All properties, sorted by name.

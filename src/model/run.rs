@@ -95,6 +95,12 @@ impl Run {
         self.properties.get(name).or_else(|| self.system.get(name))
     }
 
+    /// How often any property, the system's included, was set or removed.
+    #[must_use]
+    pub fn property_changes(&self) -> u64 {
+        self.properties.changes() + self.system.changes()
+    }
+
     /// The folder of the plan: where files are looked for after the working directory.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-pub use function::{Arity, Function, FunctionTable, FunctionType};
+pub use function::{Arity, Dependence, Function, FunctionTable, FunctionType};
 pub use parse::{TemplateError, UnknownReference};
 
 use super::{Fault, Local, VirtualUser};
@@ -68,15 +68,17 @@ impl Template {
         }
     }
 
-    /// Whether evaluating it shows nowhere: it holds variables, and calls that only read.
+    /// What the text depends on.
     #[must_use]
-    pub fn only_reads(&self) -> bool {
+    pub fn depends_on(&self) -> Dependence {
+        let of_segment = |segment: &Segment| match segment {
+            Segment::Text(_) => Dependence::Properties,
+            Segment::Variable(_) => Dependence::User,
+            Segment::Call(function) => function.depends_on(),
+        };
         match &self.0 {
-            Form::Literal(_) => true,
-            Form::Dynamic(dynamic) => dynamic.segments.iter().all(|segment| match segment {
-                Segment::Text(_) | Segment::Variable(_) => true,
-                Segment::Call(function) => function.only_reads(),
-            }),
+            Form::Literal(_) => Dependence::Properties,
+            Form::Dynamic(dynamic) => dynamic.segments.iter().map(of_segment).max().unwrap_or(Dependence::Properties),
         }
     }
 

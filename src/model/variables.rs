@@ -75,7 +75,12 @@ impl Variables {
 
     /// Sets a variable whose name is kept elsewhere anyway: loop indices, set at every step.
     pub fn put_shared(&self, name: &Arc<str>, value: impl Into<Value>) {
-        self.changed.lock().insert(name.clone(), Some(value.into()));
+        let value = Some(value.into());
+        let mut changed = self.changed.lock();
+        match changed.get_mut(name) {
+            Some(slot) => *slot = value,
+            None => drop(changed.insert(name.clone(), value)),
+        }
     }
 
     /// Removes a variable and gives what it held.

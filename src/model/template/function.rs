@@ -16,10 +16,21 @@ pub trait Function: Send + Sync {
     /// Where JMeter throws an exception that costs the sample.
     fn call(&self, vu: &mut VirtualUser) -> Result<String, Fault>;
 
-    /// Whether it only reads what is there, so that calling it once more than JMeter would shows nowhere.
-    fn only_reads(&self) -> bool {
-        false
+    /// What the text depends on.
+    fn depends_on(&self) -> Dependence {
+        Dependence::Unknown
     }
+}
+
+/// What an evaluated text depends on, from little to much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dependence {
+    /// On properties at most: it stays the same for all users until one is set.
+    Properties,
+    /// On the user's variables and the like as well. Evaluating it once more than JMeter would shows nowhere.
+    User,
+    /// On anything; evaluating it may change something.
+    Unknown,
 }
 
 /// Makes a call from its parameters, or says why that is impossible.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use rustls::ClientConfig;
 use socket2::SockRef;
 use tokio::io::{AsyncRead, ReadBuf};
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep};
 
 use super::stream::Stream;
 use super::{Error, tls};
@@ -32,6 +32,8 @@ pub(super) struct Connection {
     pub(super) expires: Option<Instant>,
     /// Which of the pool's generations it belongs to.
     pub(super) generation: u32,
+    /// Ends waiting for responses.
+    pub(super) timer: Option<Pin<Box<Sleep>>>,
 }
 
 /// Who is at the other end, for messages.
@@ -55,6 +57,7 @@ impl Connection {
             used: now,
             expires: None,
             generation: 0,
+            timer: None,
         })
     }
 

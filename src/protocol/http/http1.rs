@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::connection::{Connection, Peer};
 use super::head_scanner::HeadError;
-use super::receive::{Received, receive};
+use super::receive::{Patience, Received, receive};
 use super::response_reader::AnswerTo;
 use super::send::send;
 use super::{Error, Measured, Request, RequestBody, RequestHead, Response, ResponseReader};
@@ -47,7 +49,11 @@ pub(super) async fn exchange(
         send(&mut connection.stream, head.as_bytes(), body, &mut measured.sent).await?;
     }
     *stage = Stage::Waiting;
-    let result = receive(connection, &mut reader, &peer, request.read_timeout, measured).await;
+    // What fits into one write of a connection that is there has left at once: no need to look at the clock again.
+    let left_at_once = measured.is_reused && measured.tunnel.is_none() && matches!(body, RequestBody::Empty);
+    let since = || if left_at_once { measured.timing.start } else { Instant::now() };
+    let patience = request.read_timeout.map(|timeout| Patience { since: since(), timeout });
+    let result = receive(connection, &mut reader, &peer, patience, measured).await;
     measured.received_head = reader.head_bytes();
     if reader.head().is_some() {
         *stage = Stage::Receiving;
@@ -66,7 +72,8 @@ pub(super) async fn ask_for_tunnel(
     let mut reader = ResponseReader::new(AnswerTo::Connect, head_limit, request.body_limit);
     let peer = Peer { host: request.route.first_hop().0, address: connection.remote };
     send(&mut connection.stream, head.as_bytes(), RequestBody::Empty, &mut measured.sent).await?;
-    let result = receive(connection, &mut reader, &peer, request.read_timeout, measured).await;
+    let patience = request.read_timeout.map(|timeout| Patience { since: Instant::now(), timeout });
+    let result = receive(connection, &mut reader, &peer, patience, measured).await;
     measured.received_head = reader.head_bytes();
     answer(reader, result?, head)
 }
@@ -88,7 +95,8 @@ async fn send_and_wait(
 ) -> Result<(), Error> {
     send(&mut connection.stream, request.head.as_bytes(), RequestBody::Empty, &mut measured.sent).await?;
     reader.stop_at_head();
-    match receive(connection, reader, peer, Some(WAIT_FOR_CONTINUE), measured).await {
+    let patience = Patience { since: Instant::now(), timeout: WAIT_FOR_CONTINUE };
+    match receive(connection, reader, peer, Some(patience), measured).await {
         Ok(_) | Err(Error::ReadTimeout) => {}
         Err(error) => return Err(error),
     }

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -30,12 +30,19 @@ pub(super) enum Received {
     Ended,
 }
 
-/// Receives until the reader wants no more. It fails if nothing comes for `timeout`.
+/// How long to wait for something to come: so long after that instant, and again after each time that something came.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    pub(super) since: Instant,
+    pub(super) timeout: Duration,
+}
+
+/// Receives until the reader wants no more. It fails if nothing comes for too long.
 pub(super) async fn receive(
     connection: &mut Connection,
     reader: &mut ResponseReader,
     peer: &Peer<'_>,
-    timeout: Option<Duration>,
+    patience: Option<Patience>,
     measured: &mut Measured,
 ) -> Result<Received, Error> {
     if !connection.leftover.is_empty() {
@@ -45,14 +52,12 @@ pub(super) async fn receive(
     if reader.is_stopped() {
         return Ok(Received::Open);
     }
-    let began = timeout.map(|_| Instant::now());
-    let mut timer = pin!(None::<Sleep>);
     poll_fn(|cx| {
         let read = READ_BUFFER.with_borrow_mut(|buffer| read(cx, connection, reader, peer, measured, buffer));
-        if let (Poll::Pending, Some(began), Some(timeout)) = (&read, began, timeout) {
-            let since = connection.stream.pauses_until().unwrap_or(began);
-            let due = since.max(began).max(measured.timing.end) + timeout;
-            return wait(cx, timer.as_mut(), due).map(|()| Err(Error::ReadTimeout));
+        if let (Poll::Pending, Some(Patience { since, timeout })) = (&read, patience) {
+            let since = connection.stream.pauses_until().map_or(since, |until| until.max(since));
+            let due = since.max(measured.timing.end) + timeout;
+            return wait(cx, &mut connection.timer, due).map(|()| Err(Error::ReadTimeout));
         }
         read
     })
@@ -101,19 +106,18 @@ fn take(bytes: &[u8], reader: &mut ResponseReader, measured: &mut Measured, now:
     Ok(bytes[used..].to_vec())
 }
 
-/// Waits until an instant, which may move on meanwhile: most waits end early, so the timer is only set again when it is
-/// due.
-fn wait(cx: &mut Context<'_>, mut timer: Pin<&mut Option<Sleep>>, due: Instant) -> Poll<()> {
+/// Waits until an instant. Nearly all waits end early, and the next request's instant is a later one: the timer stays with its
+/// connection and is only set again when it is due, or when it would be late.
+fn wait(cx: &mut Context<'_>, timer: &mut Option<Pin<Box<Sleep>>>, due: Instant) -> Poll<()> {
+    let sleep = timer.get_or_insert_with(|| Box::pin(sleep_until(due)));
+    if sleep.deadline() > due {
+        sleep.as_mut().reset(due);
+    }
     loop {
-        match timer.as_mut().as_pin_mut() {
-            None => timer.set(Some(sleep_until(due))),
-            Some(mut sleep) => {
-                ready!(sleep.as_mut().poll(cx));
-                if sleep.deadline() >= due {
-                    return Poll::Ready(());
-                }
-                sleep.as_mut().reset(due);
-            }
+        ready!(sleep.as_mut().poll(cx));
+        if sleep.deadline() >= due {
+            return Poll::Ready(());
         }
+        sleep.as_mut().reset(due);
     }
 }

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 use rustc_hash::FxHashMap;
-use tokio::time::Instant;
 
 use super::body::{Body, Data};
 use super::draft::Draft;
@@ -19,8 +18,8 @@ use super::sampler::HttpSampler;
 use super::target::{Host, request_target};
 use super::visit::{Visit, details};
 use crate::java::Url;
-use crate::model::{Fault, Prop, SampleResult, Template, VirtualUser};
-use crate::protocol::http::{Exchange, Measured, Request, RequestBody, RequestHead, Route};
+use crate::model::{Dependence, Fault, Prop, SampleResult, Template, VirtualUser};
+use crate::protocol::http::{Exchange, Request, RequestBody, RequestHead, Route};
 
 /// A request ready to be sent.
 pub(super) struct Prepared {
@@ -41,12 +40,24 @@ pub(super) struct Prepared {
 /// How many requests of a sampler are kept ready.
 const MOST: usize = 32;
 
+/// How often they may be made anew because a property was set. After that it is not worth it.
+const MOST_RENEWALS: u32 = 64;
+
 /// The requests of a sampler that are ready, by the texts that make each.
 pub(super) struct PreparedRequests {
-    /// The texts that may change.
+    /// The texts that depend on more than properties.
     texts: Vec<Template>,
-    /// `None` for one that cannot be sent like this.
-    known: RwLock<FxHashMap<String, Option<Arc<Prepared>>>>,
+    known: RwLock<Known>,
+}
+
+/// The requests that were made since a property was set.
+#[derive(Default)]
+struct Known {
+    /// How often one had been set before.
+    changes: u64,
+    renewals: u32,
+    /// By the texts; `None` for one that cannot be sent like this.
+    requests: FxHashMap<String, Option<Arc<Prepared>>>,
 }
 
 impl PreparedRequests {
@@ -75,7 +86,10 @@ impl PreparedRequests {
         let address = sampler.address.texts().into_iter();
         let texts = address.chain(sampler.parameters.iter().flat_map(Parameter::texts)).chain(scope.headers.texts());
         let texts: Vec<Template> = texts.filter_map(Prop::as_template).cloned().collect();
-        texts.iter().all(Template::only_reads).then(|| Self { texts, known: RwLock::default() })
+        let depends_on = |template: &Template| template.depends_on();
+        let knows_all = texts.iter().map(depends_on).max() < Some(Dependence::Unknown);
+        let texts = texts.into_iter().filter(|text| depends_on(text) == Dependence::User).collect();
+        knows_all.then(|| Self { texts, known: RwLock::default() })
     }
 
     /// What the changing texts are now; the length after each keeps them apart.
@@ -96,15 +110,26 @@ impl HttpSampler {
     /// The request as it is now, if it is one of those that are kept ready and nobody has changed it for this sample.
     pub(super) fn prepared(&self, vu: &mut VirtualUser) -> Option<Arc<Prepared>> {
         let requests = self.prepared.as_ref().filter(|_| vu.overrides.is_empty())?;
+        let changes = vu.run.property_changes();
         let now = requests.now(vu).ok()?;
-        if let Some(known) = requests.known.read().get(&now) {
-            return known.clone();
-        }
-        if requests.known.read().len() >= MOST {
-            return None;
+        {
+            let known = requests.known.read();
+            if known.changes == changes
+                && let Some(request) = known.requests.get(&now)
+            {
+                return request.clone();
+            }
+            if known.renewals >= MOST_RENEWALS || known.changes == changes && known.requests.len() >= MOST {
+                return None;
+            }
         }
         let made = Prepared::of(self, vu).ok().flatten().map(Arc::new);
-        match requests.known.write().entry(now) {
+        let known = &mut *requests.known.write();
+        if known.changes != changes {
+            known.requests.clear();
+            (known.changes, known.renewals) = (changes, known.renewals + 1);
+        }
+        match known.requests.entry(now) {
             Entry::Occupied(meanwhile) => meanwhile.get().clone(),
             Entry::Vacant(place) => place.insert(made).clone(),
         }
@@ -164,7 +189,6 @@ impl Visit<'_> {
             body_limit: self.body_limit,
             ..Request::new(&prepared.route, &prepared.head)
         };
-        let begin = Instant::now();
         let done = self.handle.guard(self.deadline, pin!(self.client.exchange(&request))).await;
         result.request_headers = prepared.headers.clone().into();
         let finished = match done {
@@ -176,7 +200,7 @@ impl Visit<'_> {
                 }
             }
             Err(_interrupted) => {
-                self.take_times(&mut result, Some(&Measured::interrupted(begin, Instant::now())));
+                result.end = self.clock.now();
                 Err(failure::interrupted())
             }
         };

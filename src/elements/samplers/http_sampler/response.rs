@@ -118,13 +118,17 @@ fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
     text.push('\n');
     let mut lines = 0;
     if let Some(plain) = head.plain_lines().filter(|_| !is_decoded) {
-        for line in plain.split_terminator('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)) {
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', plain.as_bytes()) {
+            let line = &plain[start..end];
+            let line = line.strip_suffix('\r').unwrap_or(line);
             if line.is_empty() {
                 break;
             }
             lines += 1;
             text.push_str(line);
             text.push('\n');
+            start = end + 1;
         }
         return (text, lines);
     }
@@ -150,7 +154,7 @@ fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
 /// The charset and the kind of data that a content type tells (`SampleResult.setEncodingAndType`).
 fn set_encoding_and_type(result: &mut SampleResult, content_type: &str) {
     const PREFIX: &str = "charset=";
-    if content_type.contains('=')
+    if content_type.as_bytes().contains(&b'=')
         && let Some(at) = content_type.to_ascii_lowercase().find(PREFIX)
     {
         let charset = &content_type[at + PREFIX.len()..];

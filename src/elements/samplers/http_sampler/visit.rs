@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use super::draft::Draft;
 use super::exchange::{Sent, span};
+use super::prepared::Prepared;
 use super::response::may_have_body;
 use super::sampler::HttpSampler;
 use crate::elements::config::http_scope::{Answered, CookieJar};
@@ -74,14 +75,12 @@ impl<'a> Visit<'a> {
 
     /// Takes the sample.
     pub async fn run(mut self) -> Sampled {
-        self.read_settings()?;
-        let prepared = self.sampler.prepared(&mut self.vu.lock());
+        let prepared = self.read_settings()?;
         if let Some(prepared) = prepared {
-            let result = self.send_prepared(&prepared).await?;
-            let result = match self.leads_on(&result)? {
-                true => Box::pin(self.process(result, Hop::default())).await?,
-                false => result,
-            };
+            let mut result = self.send_prepared(&prepared).await?;
+            if self.leads_on(&result)? {
+                result = Box::pin(self.process(result, Hop::default())).await?;
+            }
             return self.named(result).map(Some);
         }
         let result = match self.begin() {
@@ -109,7 +108,8 @@ impl<'a> Visit<'a> {
         Ok(result)
     }
 
-    fn read_settings(&mut self) -> Result<(), Fault> {
+    /// What holds for all of the sample, and its first request, if that is kept ready.
+    fn read_settings(&mut self) -> Result<Option<Arc<Prepared>>, Fault> {
         let sampler = self.sampler;
         let vu = &mut self.vu.lock();
         self.timeouts = sampler.timeouts(vu)?;
@@ -119,7 +119,7 @@ impl<'a> Visit<'a> {
         // Enough for the wanted ones to come out if the body is compressed.
         let received = self.most_stored.saturating_add(self.most_stored / 64).saturating_add(64 << 10);
         self.body_limit = if self.hashes { usize::MAX } else { received };
-        Ok(())
+        Ok(sampler.prepared(vu))
     }
 
     fn begin(&self) -> Result<(Url, Cow<'a, str>), Fault> {

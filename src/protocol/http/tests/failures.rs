@@ -119,6 +119,28 @@ async fn the_time_limit_is_between_two_reads() {
     assert_eq!((exchange.measured.timing.end - exchange.measured.timing.start).as_secs(), 20);
 }
 
+#[tokio::test(start_paused = true)]
+async fn each_request_of_a_connection_has_its_own_time_limit() {
+    for (first, second) in [(60, 5), (5, 60), (5, 5)] {
+        let server = Server::start(|mut caller| async move {
+            caller.request().await;
+            tokio::time::sleep(Duration::from_secs(4)).await;
+            caller.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na").await;
+            caller.request().await;
+            caller.request().await;
+        })
+        .await;
+        let (route, head, client) = (server.route(), get("/"), client());
+        let within =
+            |seconds| Request { read_timeout: Some(Duration::from_secs(seconds)), ..Request::new(&route, &head) };
+        assert_eq!(line(&client.exchange(&within(first)).await), r#"200 OK "a""#);
+        let exchange = client.exchange(&within(second)).await;
+        assert!(matches!(exchange.outcome, Err(Error::ReadTimeout)), "{:?}", exchange.outcome);
+        let timing = exchange.measured.timing;
+        assert_eq!((exchange.measured.is_reused, (timing.end - timing.start).as_secs()), (true, second));
+    }
+}
+
 #[tokio::test]
 async fn nobody_there_is_told_with_all_addresses() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
