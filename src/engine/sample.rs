@@ -184,8 +184,7 @@ impl Surroundings {
         let values = self.sample_variables.iter().map(|name| vu.variables.text(name));
         // Nothing collected would still be allocated.
         let variables = if self.sample_variables.is_empty() { Arc::default() } else { values.collect() };
-        let group = vu.group.name.clone();
-        self.collector.send(SampleEvent { result, group, variables, is_transaction }, sinks);
+        self.collector.send(SampleEvent { result, variables, is_transaction }, sinks);
     }
 
     /// Tells listeners of the sums of transactions that have ended. Who hears of them are the listeners of the last sample.

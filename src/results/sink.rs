@@ -10,8 +10,6 @@ use crate::model::{Properties, SampleResult};
 pub struct SampleEvent {
     /// The result.
     pub result: Arc<SampleResult>,
-    /// The thread group's name.
-    pub group: Arc<str>,
     /// The values of the variables that the property `sample_variables` names, in its order; `None` for those not set.
     pub variables: Arc<[Option<Arc<str>>]>,
     /// Whether it is the sum of a Transaction Controller that does not make parts of its samples.
@@ -68,7 +66,7 @@ pub(crate) mod tests {
     pub(crate) fn event_with(result: SampleResult, variables: &[Option<&str>]) -> SampleEvent {
         let variables = variables.iter().map(|value| value.map(Arc::from)).collect();
         let is_transaction = result.is_transaction();
-        SampleEvent { result: Arc::new(result), group: "users".into(), variables, is_transaction }
+        SampleEvent { result: Arc::new(result), variables, is_transaction }
     }
 
     /// A good sample from second 1 on that took that many milliseconds.

@@ -71,8 +71,7 @@ fn collected(class: &str, properties: &str) -> String {
     assert_eq!((listener.results_file(), listener.is_called()), (Some("~/out/r.csv"), false));
     let mut sink = listener.sink(&mut consumers).unwrap().unwrap();
     for result in [sample("good", true), sample("bad", false)] {
-        let event =
-            SampleEvent { result: result.into(), group: "g".into(), variables: [].into(), is_transaction: false };
+        let event = SampleEvent { result: result.into(), variables: [].into(), is_transaction: false };
         sink.sample(&event).unwrap();
     }
     sink.finish(0).unwrap();

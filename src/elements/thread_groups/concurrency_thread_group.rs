@@ -61,7 +61,7 @@ impl ThreadGroup for ConcurrencyThreadGroup {
 impl ConcurrencyThreadGroup {
     fn write(&self, marker: &'static str, vu: &VirtualUser) {
         if self.log.is_open() {
-            self.log.write(marker, String::new(), vu.thread_name.clone(), vu.group.name.clone());
+            self.log.write(marker, String::new(), vu.thread_name.clone());
         }
     }
 }

@@ -294,6 +294,10 @@ impl TransferEncoding {
 
 impl ConnectionTokens {
     fn read(&mut self, value: &[u8]) {
+        if value.trim_ascii() == b"keep-alive" {
+            self.keep_alive = true;
+            return;
+        }
         for token in field::elements(value) {
             self.close |= token.eq_ignore_ascii_case(b"close");
             self.keep_alive |= token.eq_ignore_ascii_case(b"keep-alive");

@@ -195,7 +195,7 @@ impl Visit<'_> {
             Ok(Exchange { outcome, measured }) => {
                 self.take_times(&mut result, Some(&measured));
                 match outcome {
-                    Ok(response) => self.fill(&mut result, &response, &measured),
+                    Ok(mut response) => self.fill(&mut result, &mut response, &measured),
                     Err(error) => Err(failure::exception(&error, &prepared.host)),
                 }
             }

@@ -11,30 +11,31 @@ use crate::model::{DataType, Fault, SampleResult, Text};
 use crate::protocol::http::{Body, ContentCoding, Measured, Response, ResponseHead};
 
 impl Visit<'_> {
-    /// Fills in what came. What was received is counted in any case.
+    /// Fills in what came, and takes the body. What was received is counted in any case.
     ///
     /// # Errors
     /// What Java throws for a body that cannot be decompressed.
     pub(super) fn fill(
         &self,
         result: &mut SampleResult,
-        response: &Response,
+        response: &mut Response,
         measured: &Measured,
     ) -> Result<(), Fault> {
+        let body = std::mem::take(&mut response.body);
         let head = &response.head;
         result.latency = self.latency(response, measured, result);
         if let Some(content_type) = head.content_type() {
-            let content_type = latin1(&content_type);
+            let content_type = content_type_text(&content_type);
             set_encoding_and_type(result, &content_type);
-            result.content_type = content_type.into();
+            result.content_type = content_type;
         }
         let codings = ContentCoding::of_response(head, ContentCoding::USUAL);
         let is_decoded = !codings.is_empty() && !head.declares_empty_body() && may_have_body(head, result);
         let body = match is_decoded {
-            true => self.decode(&response.body, &codings)?,
-            false => response.body.clone(),
+            true => self.decode(body, &codings)?,
+            false => body,
         };
-        result.response_data = self.kept(&body);
+        result.response_data = self.kept(body);
         read_meta_tag(result);
         result.response_code = code_text(head.status());
         result.response_message = match head.version() {
@@ -57,9 +58,8 @@ impl Visit<'_> {
         Ok(())
     }
 
-    fn decode(&self, body: &Body, codings: &[ContentCoding]) -> Result<Body, Fault> {
+    fn decode(&self, mut body: Body, codings: &[ContentCoding]) -> Result<Body, Fault> {
         let properties = &self.sampler.http.properties;
-        let mut body = body.clone();
         for coding in codings {
             let is_relaxed = match coding {
                 ContentCoding::Gzip => properties.relaxes_gzip,
@@ -78,17 +78,17 @@ impl Visit<'_> {
     }
 
     /// What is kept of a body: its beginning, or its hash.
-    fn kept(&self, body: &Body) -> Bytes {
-        let data = &body.data;
+    fn kept(&self, body: Body) -> Bytes {
+        let Body { mut data, length } = body;
         if self.hashes && !data.is_empty() {
-            let hash = Md5::digest(data);
+            let hash = Md5::digest(&data);
             return hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
         }
-        let kept = data.slice(..data.len().min(self.most_stored));
-        if (kept.len() as u64) < body.length {
+        data.truncate(self.most_stored);
+        if (data.len() as u64) < length {
             self.sampler.http.tell_of_cut(self.most_stored);
         }
-        kept
+        data
     }
 }
 
@@ -184,6 +184,24 @@ fn read_meta_tag(result: &mut SampleResult) {
     let content = &start[at + TAG.len()..];
     if let Some(end) = content.find('"') {
         set_encoding_and_type(result, &content[..end]);
+    }
+}
+
+/// A content type as a text. The usual ones cost nothing.
+fn content_type_text(bytes: &[u8]) -> Text {
+    const USUAL: &[&str] = &[
+        "application/json",
+        "text/html",
+        "text/plain",
+        "text/html; charset=utf-8",
+        "application/json; charset=utf-8",
+        "text/html;charset=UTF-8",
+        "application/json;charset=UTF-8",
+        "application/octet-stream",
+    ];
+    match USUAL.iter().find(|usual| usual.as_bytes() == bytes) {
+        Some(usual) => (*usual).into(),
+        None => latin1(bytes).into(),
     }
 }
 

@@ -231,8 +231,8 @@ impl<'a> Visit<'a> {
             headers.add("X-LocalAddress", local.shown.as_str());
         }
         result.request_headers = headers.text().into();
-        let (response, measured) = (sent.outcome?, sent.measured.expect("a response was measured"));
-        self.fill(result, &response, &measured)?;
+        let (mut response, measured) = (sent.outcome?, sent.measured.expect("a response was measured"));
+        self.fill(result, &mut response, &measured)?;
         result.url = Some(url.text().clone());
         self.keep_cookies(&response.head, url);
         let method = details(result).method.as_ref();

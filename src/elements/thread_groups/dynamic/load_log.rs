@@ -41,14 +41,14 @@ impl LoadLog {
         !self.file.is_empty()
     }
 
-    /// Writes a row: what happened to whom in which group, under which label.
-    pub fn write(&self, marker: &'static str, label: String, thread_name: Arc<str>, group: Arc<str>) {
+    /// Writes a row: what happened to whom, under which label.
+    pub fn write(&self, marker: &'static str, label: String, thread_name: Arc<str>) {
         let mut result = SampleResult::starting(label.into(), self.clock.now());
         result.successful = false;
         result.response_message = marker.into();
         result.thread_name = thread_name;
         let result = Arc::new(result);
-        let event = SampleEvent { result, group, variables: Arc::from([]), is_transaction: false };
+        let event = SampleEvent { result, variables: Arc::from([]), is_transaction: false };
         let mut sink = self.sink.lock();
         if let Some(Err(error)) = sink.as_mut().map(|sink| sink.sample(&event)) {
             log::error!(target: "c.b.j.r.FlushingResultCollector", "{} cannot be written: {error}", self.file);

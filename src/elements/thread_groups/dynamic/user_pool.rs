@@ -136,7 +136,7 @@ impl UserPool {
     fn write(&self, marker: &'static str, iteration: u64, vu: &VirtualUser) {
         if self.log.is_open() {
             let label = format!("{}.{iteration}", vu.thread_number);
-            self.log.write(marker, label, vu.thread_name.clone(), vu.group.name.clone());
+            self.log.write(marker, label, vu.thread_name.clone());
         }
     }
 
