@@ -246,7 +246,7 @@ pub struct SamplePackage {
     /// Those of them that hear of this sampler's results: not those that hear of the transaction around it, if that
     /// makes parts of its samples.
     pub listeners: Ears,
-    /// Whether any of all these may read what a result contains.
+    /// Whether any of these may read what the sampler's own results contain.
     pub contents_are_read: bool,
 }
 

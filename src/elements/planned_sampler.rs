@@ -113,23 +113,13 @@ fn arguments(property: &Property, fields: &Fields<'_>) -> Vec<Part> {
         if !parts.is_empty() {
             parts.push(Part::Fixed("&".into()));
         }
-        let mut put = |name: &str| {
-            let part = row.nested().iter().find(|part| part.name() == name);
-            if let Some((part, text)) = part.and_then(|part| Some((part, part.text()?))) {
-                parts.push(evaluated(text, part, fields));
-            }
+        let part = |name: &str| {
+            let part = row.nested().iter().find(|part| part.name() == name)?;
+            Some(evaluated(part.text()?, part, fields))
         };
-        put("Argument.name");
-        put("Argument.metadata");
-        put("Argument.value");
+        parts.extend(["Argument.name", "Argument.metadata", "Argument.value"].into_iter().filter_map(part));
         parts.push(Part::Fixed("(".into()));
-        let mut put = |name: &str| {
-            let part = row.nested().iter().find(|part| part.name() == name);
-            if let Some((part, text)) = part.and_then(|part| Some((part, part.text()?))) {
-                parts.push(evaluated(text, part, fields));
-            }
-        };
-        put("Argument.desc");
+        parts.extend(part("Argument.desc"));
         parts.push(Part::Fixed(")".into()));
     }
     parts

@@ -235,10 +235,6 @@ impl Compiler<'_> {
             None => true,
         });
         let listeners = self.ears(heard.cloned().collect());
-        let pre_processors: Vec<_> = collect_outwards_first(levels, |role| match role {
-            Role::PreProcessor(element) => Some(element.clone()),
-            _ => None,
-        });
         let post_processors: Vec<_> = collect_outwards_first(levels, |role| match role {
             Role::PostProcessor(element) => Some(element.clone()),
             _ => None,
@@ -251,11 +247,13 @@ impl Compiler<'_> {
             name: Arc::new(loaded.name.clone()),
             planned: loaded.planned.clone(),
             work,
-            // Pre-processors may read the result before this one.
             contents_are_read: in_scope.reads_contents
                 || in_scope.calls
-                || !(pre_processors.is_empty() && post_processors.is_empty() && assertions.is_empty()),
-            pre_processors,
+                || !(post_processors.is_empty() && assertions.is_empty()),
+            pre_processors: collect_outwards_first(levels, |role| match role {
+                Role::PreProcessor(element) => Some(element.clone()),
+                _ => None,
+            }),
             timers: collect_inwards_first(levels, |role| match role {
                 Role::Timer(element) => Some(element.clone()),
                 _ => None,

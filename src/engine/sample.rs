@@ -42,7 +42,7 @@ impl Surroundings {
         vu: &mut VirtualUser,
     ) -> Result<(), Fault> {
         vu.sampler_name = package.name.clone();
-        vu.contents_are_read = package.contents_are_read;
+        vu.contents_are_read = package.contents_are_read || vu.run.results_are_read();
         vu.previous_sampler = std::mem::replace(&mut vu.sampler, package.planned.clone());
         let outcome = self.try_execute(package, inside, vu).await;
         vu.overrides.clear();

@@ -11,7 +11,8 @@ use crate::scripting;
 pub(super) const FUNCTION: FunctionType = FunctionType {
     name: "__BeanShell",
     arity: Arity::Between(1, 2),
-    make: |parameters, _| {
+    make: |parameters, main| {
+        main.run.announce_reader();
         let interpreter = beanshell::interpreter("");
         interpreter.set("log", scripting::logger("org.apache.jmeter.functions.BeanShell"));
         Ok(Arc::new(BeanShell { parameters: Parameters::new(parameters), interpreter }))

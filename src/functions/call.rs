@@ -24,6 +24,16 @@ pub(super) fn call(parameters: Vec<Template>, run: Run) -> Result<Arc<dyn Functi
     Ok(Arc::new(Call { parameters: Parameters::new(parameters), run, depends_on: Dependence::Unknown }))
 }
 
+/// The same, where that function may look at the user's last result.
+pub(super) fn call_with_result(
+    parameters: Vec<Template>,
+    main: &VirtualUser,
+    run: Run,
+) -> Result<Arc<dyn Function>, String> {
+    main.run.announce_reader();
+    call(parameters, run)
+}
+
 /// A call with those parameters, whose text that function makes from what it reads, and that is all it does.
 pub(super) fn reading_call(
     parameters: Vec<Template>,

@@ -1,12 +1,15 @@
 //! `${__groovy(script,variable)}`: a script of Groovy.
 
-use super::call::{Parameters, call};
+use super::call::{Parameters, call_with_result};
 use super::script::run;
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 use crate::script::Language;
 
-pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__groovy", arity: Arity::Between(1, 2), make: |parameters, _| call(parameters, groovy) };
+pub(super) const FUNCTION: FunctionType = FunctionType {
+    name: "__groovy",
+    arity: Arity::Between(1, 2),
+    make: |parameters, main| call_with_result(parameters, main, groovy),
+};
 
 /// A script that fails gives nothing.
 fn groovy(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {

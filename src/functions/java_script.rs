@@ -1,11 +1,14 @@
 //! `${__javaScript(script,variable)}`: a script of JavaScript.
 
-use super::call::{Parameters, call};
+use super::call::{Parameters, call_with_result};
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 use crate::script::Language;
 
-pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__javaScript", arity: Arity::Between(1, 2), make: |parameters, _| call(parameters, run) };
+pub(super) const FUNCTION: FunctionType = FunctionType {
+    name: "__javaScript",
+    arity: Arity::Between(1, 2),
+    make: |parameters, main| call_with_result(parameters, main, run),
+};
 
 /// A script that fails gives nothing.
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {

@@ -1,18 +1,18 @@
 //! `${__jexl3(expression,variable)}` and `${__jexl2(expression,variable)}`: an expression of Apache Commons JEXL.
 
-use super::call::{Parameters, call};
+use super::call::{Parameters, call_with_result};
 use crate::model::{Arity, Fault, FunctionType, VirtualUser};
 use crate::script::Language;
 
 pub(super) const JEXL2: FunctionType = FunctionType {
     name: "__jexl2",
     arity: Arity::Between(1, 2),
-    make: |parameters, _| call(parameters, |parameters, vu| run(Language::Jexl2, parameters, vu)),
+    make: |parameters, main| call_with_result(parameters, main, |parameters, vu| run(Language::Jexl2, parameters, vu)),
 };
 pub(super) const JEXL3: FunctionType = FunctionType {
     name: "__jexl3",
     arity: Arity::Between(1, 2),
-    make: |parameters, _| call(parameters, |parameters, vu| run(Language::Jexl3, parameters, vu)),
+    make: |parameters, main| call_with_result(parameters, main, |parameters, vu| run(Language::Jexl3, parameters, vu)),
 };
 
 /// An expression that fails is an empty text, and sets no variable.

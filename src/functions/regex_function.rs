@@ -1,14 +1,17 @@
 //! `${__regexFunction(pattern,template,number,between,default,variable,input variable)}`: matches in the last result.
 
-use super::call::{Parameters, call};
+use super::call::{Parameters, call_with_result};
 use super::match_template::MatchTemplate;
 use super::regex_engine::dialect;
 use crate::java;
 use crate::model::{Arity, Fault, FunctionType, Variables, VirtualUser};
 use crate::query::regex::{Match, compiled};
 
-pub(super) const FUNCTION: FunctionType =
-    FunctionType { name: "__regexFunction", arity: Arity::Between(2, 7), make: |parameters, _| call(parameters, run) };
+pub(super) const FUNCTION: FunctionType = FunctionType {
+    name: "__regexFunction",
+    arity: Arity::Between(2, 7),
+    make: |parameters, main| call_with_result(parameters, main, run),
+};
 
 fn run(parameters: &Parameters, vu: &mut VirtualUser) -> Result<String, Fault> {
     let template = MatchTemplate::new(&parameters.text(1, vu)?);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
@@ -37,6 +37,7 @@ pub struct Run {
     pub finished: AtomicU32,
     /// How well arrivals kept to their times.
     pub pacing: Pacing,
+    results_are_read: AtomicBool,
     test_start: OnceLock<Instant>,
     stop: AtomicU8,
     stopped: Notify,
@@ -68,6 +69,7 @@ impl Run {
             started: AtomicU32::new(0),
             finished: AtomicU32::new(0),
             pacing: Pacing::default(),
+            results_are_read: AtomicBool::new(false),
             test_start: OnceLock::new(),
             stop: AtomicU8::new(0),
             stopped: Notify::new(),
@@ -93,6 +95,18 @@ impl Run {
     #[must_use]
     pub fn property(&self, name: &str) -> Option<Arc<str>> {
         self.properties.get(name).or_else(|| self.system.get(name))
+    }
+
+    /// Tells that something in the plan may read a user's last result, whichever sampler it is of: scripts, functions and
+    /// pre-processors do. Who loads such a thing says so.
+    pub fn announce_reader(&self) {
+        self.results_are_read.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether something was announced that may read any result.
+    #[must_use]
+    pub fn results_are_read(&self) -> bool {
+        self.results_are_read.load(Ordering::Relaxed)
     }
 
     /// How often any property, the system's included, was set or removed.

@@ -58,7 +58,7 @@ pub struct VirtualUser {
     pub end: Option<i64>,
     /// When a Sample Timeout interrupts the current sample.
     pub sample_deadline: Option<Instant>,
-    /// Whether somebody in scope of the current sampler may read what its result contains.
+    /// Whether somebody may read what the current sampler's result contains.
     pub contents_are_read: bool,
     /// When an arrival was meant to be, for groups that pace, in milliseconds since 1970.
     pub intended_start: Option<i64>,

@@ -19,6 +19,7 @@ use links::Link;
 pub(super) const ELEMENT: ElementType =
     ElementType::new("AnchorModifier", "HTML Link Parser", |fields: &Fields<'_>| {
         let properties = &fields.loading.run.properties;
+        fields.loading.run.announce_reader();
         Element::pre_processor(AnchorModifier {
             dialect: dialect(properties),
             default_encoding: properties.text("sampleresult.default.encoding", "UTF-8"),

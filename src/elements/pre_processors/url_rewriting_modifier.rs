@@ -15,6 +15,7 @@ use crate::query::regex::{Dialect, compiled};
 pub(super) const ELEMENT: ElementType =
     ElementType::new("URLRewritingModifier", "HTTP URL Re-writing Modifier", |fields: &Fields<'_>| {
         let properties = &fields.loading.run.properties;
+        fields.loading.run.announce_reader();
         Element::pre_processor(UrlRewritingModifier {
             argument_name: fields.text("argument_name", ""),
             path_extension: fields.prop("path_extension", false),

@@ -42,6 +42,7 @@ pub struct BeanShell {
 impl BeanShell {
     /// The script in those properties.
     pub fn load(fields: &Fields<'_>, names: &Properties) -> Self {
+        fields.loading.run.announce_reader();
         Self {
             name: Label::new(fields.name()),
             script: fields.text(names.script, ""),

@@ -79,6 +79,7 @@ impl Jsr223 {
             source: Source::load(fields, "script", "filename"),
         };
         own.check(fields);
+        fields.loading.run.announce_reader();
         Arc::new(own)
     }
 

@@ -99,11 +99,12 @@ impl Http {
     }
 
     /// Tells, once in a run, that no more than so many bytes of a response are kept although nobody has asked for that.
-    pub fn tell_of_cut(&self, most: usize) {
+    pub fn tell_of_cut(&self, url: &str, most: usize) {
         if self.properties.stores_by_default() && !self.has_told_of_cut.swap(true, Ordering::Relaxed) {
             log::warn!(
-                "A response is longer than the {most} bytes that are kept of it here; all are counted. The property \
-                 httpsampler.max_bytes_to_store_per_request sets another limit, 0 means none"
+                target: "o.a.j.p.h.s.HTTPSamplerBase",
+                "{url}: the response is longer than the {most} bytes that are kept of it; all are counted. The property \
+                 httpsampler.max_bytes_to_store_per_request sets another limit, 0 means none. This is told once"
             );
         }
     }

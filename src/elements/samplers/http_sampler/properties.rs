@@ -44,7 +44,7 @@ pub(super) struct HttpProperties {
 /// So much of a response is kept if nobody says otherwise. JMeter keeps all of it, as long as its memory lasts.
 const MOST_STORED: usize = 256 << 20;
 
-/// So much of it is kept if no post-processor, assertion or listener in scope could read more.
+/// So much of it is kept if nothing in the plan could read more.
 const MOST_STORED_UNREAD: usize = 1 << 20;
 
 /// What servers take Apache HttpClient for.
@@ -113,7 +113,7 @@ impl HttpProperties {
         if self.max_redirects == 0 { 50 } else { self.max_redirects as usize }
     }
 
-    /// How many bytes of a response are kept, depending on whether anybody in scope reads them.
+    /// How many bytes of a response are kept, depending on whether anybody may read them.
     pub fn most_stored(&self, are_read: bool) -> usize {
         self.stored.unwrap_or(if are_read { MOST_STORED } else { MOST_STORED_UNREAD })
     }

@@ -35,7 +35,7 @@ impl Visit<'_> {
             true => self.decode(body, &codings)?,
             false => body,
         };
-        result.response_data = self.kept(body);
+        result.response_data = self.kept(body, result.url.as_deref().unwrap_or_default());
         read_meta_tag(result);
         result.response_code = code_text(head.status());
         result.response_message = match head.version() {
@@ -78,7 +78,7 @@ impl Visit<'_> {
     }
 
     /// What is kept of a body: its beginning, or its hash.
-    fn kept(&self, body: Body) -> Bytes {
+    fn kept(&self, body: Body, url: &str) -> Bytes {
         let Body { mut data, length } = body;
         if self.hashes && !data.is_empty() {
             let hash = Md5::digest(&data);
@@ -86,7 +86,7 @@ impl Visit<'_> {
         }
         data.truncate(self.most_stored);
         if (data.len() as u64) < length {
-            self.sampler.http.tell_of_cut(self.most_stored);
+            self.sampler.http.tell_of_cut(url, self.most_stored);
         }
         data
     }
