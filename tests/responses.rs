@@ -11,6 +11,9 @@ use support::start_servers;
 
 const LENGTH: u32 = 3_000_000;
 
+/// A pre-processor, which reads the response before its sampler.
+const LINK_PARSER: &str = r#"<AnchorModifier guiclass="g" testclass="AnchorModifier" testname="links"/><hashTree/>"#;
+
 /// One request for so many bytes, with elements below and after it.
 fn plan(below: &str, after: &str) -> String {
     format!(
@@ -60,8 +63,6 @@ fn unread_responses_are_cut_and_counted() {
         let log = fs::read_to_string(folder.path().join("run.log")).unwrap();
         assert_eq!(log.contains("1048576 bytes that are kept"), is_told, "{below} {after} {limit:?} {log}");
     };
-    const LINK_PARSER: &str =
-        r#"<AnchorModifier guiclass="g" testclass="AnchorModifier" testname="links"/><hashTree/>"#;
     check("", "", None, true);
     check("", "", Some("0"), false);
     check("", "", Some("10"), false);

@@ -105,6 +105,7 @@ mod tests {
         };
         check("a b+c%d&e=f/g?h~-_.*", "UTF-8", "a+b%2Bc%25d%26e%3Df%2Fg%3Fh%7E-_.*");
         check("\u{fc}\u{20ac}", "UTF-8", "%C3%BC%E2%82%AC");
+        check("a b*-._~/\u{e9}\u{20ac}+%", "UTF-8", "a+b*-._%7E%2F%C3%A9%E2%82%AC%2B%25");
         check("\u{fc}\u{20ac}", "ISO-8859-1", "%FC%3F");
         check("\u{fc}\u{20ac}a\u{fc}", "UTF-16", "%FE%FF%00%FC%20%ACa%FE%FF%00%FC");
     }
@@ -118,6 +119,8 @@ mod tests {
         check("plain", Ok("plain"));
         check("a+b%20c%C3%BC%", Err("URLDecoder: Incomplete trailing escape (%) pattern"));
         check("a+b%20c%C3%BC", Ok("a b c\u{fc}"));
+        check("a+b%20%C3%A9~\u{e9}", Ok("a b \u{e9}~\u{e9}"));
+        check("%", Err("URLDecoder: Incomplete trailing escape (%) pattern"));
         check("%zz", Err("URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 0 in: \"zz\""));
         check("%5g", Err("URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 1 in: \"5g\""));
         check(
