@@ -77,12 +77,15 @@ fn connect_failure(error: &ConnectError) -> Fault {
         }
         ConnectCause::Io(error) => connect_words(error),
     };
-    let (host, port) = (&error.host, error.port);
-    let message = format!("Connect to {host}:{port} [{}] failed: {reason}", addresses.join(", "));
-    match class {
-        "java.net.NoRouteToHostException" => Fault::exception(class, reason),
-        _ => Fault::exception(class, message),
+    if matches!(class, "java.net.NoRouteToHostException" | "java.net.SocketException") {
+        return Fault::exception(class, reason);
     }
+    let port = error.port;
+    let host = match error.host.contains(':') && !error.host.starts_with('[') {
+        true => format!("[{}]", error.host),
+        false => error.host.to_string(),
+    };
+    Fault::exception(class, format!("Connect to {host}:{port} [{}] failed: {reason}", addresses.join(", ")))
 }
 
 /// An address as `java.net.InetAddress` prints it: with the name that it was found under.
@@ -101,7 +104,7 @@ fn connect_words(error: &io::Error) -> (&'static str, String) {
         io::ErrorKind::ConnectionRefused => (HOST_CONNECT, "Connection refused".into()),
         io::ErrorKind::TimedOut => (HOST_CONNECT, "Connection timed out".into()),
         io::ErrorKind::HostUnreachable => ("java.net.NoRouteToHostException", "No route to host".into()),
-        io::ErrorKind::NetworkUnreachable => (HOST_CONNECT, "Network is unreachable".into()),
+        io::ErrorKind::NetworkUnreachable => ("java.net.SocketException", "Network is unreachable".into()),
         _ => (HOST_CONNECT, system_words(error)),
     }
 }

@@ -21,6 +21,7 @@ impl Visit<'_> {
         response: &mut Response,
         measured: &Measured,
     ) -> Result<(), Fault> {
+        self.remember_user();
         let body = std::mem::take(&mut response.body);
         let head = &response.head;
         result.latency = self.latency(response, measured, result);
