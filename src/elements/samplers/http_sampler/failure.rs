@@ -50,11 +50,17 @@ pub(super) fn interrupted() -> Fault {
 pub(super) fn coding_failure(error: &CodingError) -> Fault {
     match error {
         CodingError::NotGzip => Fault::exception("java.util.zip.ZipException", "Not in GZIP format"),
+        CodingError::FrameTruncated { .. } => Fault::exception("java.io.EOFException", ""),
         CodingError::Truncated { .. } => {
             Fault::exception("java.io.EOFException", "Unexpected end of ZLIB input stream")
         }
         CodingError::Corrupt { coding: ContentCoding::Brotli, .. } => {
             Fault::exception("java.io.IOException", "Brotli stream decoding failed")
+        }
+        CodingError::Corrupt { coding: ContentCoding::Gzip, reason }
+            if matches!(reason.as_str(), "incorrect data check" | "incorrect length check") =>
+        {
+            Fault::exception("java.util.zip.ZipException", "Corrupt GZIP trailer")
         }
         CodingError::Corrupt { reason, .. } => Fault::exception("java.util.zip.ZipException", reason.clone()),
     }
@@ -62,6 +68,7 @@ pub(super) fn coding_failure(error: &CodingError) -> Fault {
 
 pub(super) fn unknown_host(error: &LookupError) -> Fault {
     let message = match error.is_remembered {
+        _ if error.by_servers => format!("Failed to resolve host name: {}", error.host),
         true => error.host.to_string(),
         false => format!("{}: {}", error.host, error.reason),
     };
@@ -69,7 +76,8 @@ pub(super) fn unknown_host(error: &LookupError) -> Fault {
 }
 
 fn connect_failure(error: &ConnectError) -> Fault {
-    let addresses: Vec<String> = error.addresses.iter().map(|address| resolved(&error.host, *address)).collect();
+    let name = if error.are_given { "" } else { &*error.host };
+    let addresses: Vec<String> = error.addresses.iter().map(|address| resolved(name, *address)).collect();
     let (class, reason) = match &error.cause {
         ConnectCause::TimedOut => ("org.apache.http.conn.ConnectTimeoutException", "Connect timed out".to_owned()),
         ConnectCause::HandshakeTimedOut => {

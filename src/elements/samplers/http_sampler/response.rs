@@ -8,7 +8,7 @@ use md5::{Digest, Md5};
 use super::failure;
 use super::visit::{Visit, details, is_redirect, missing_location};
 use crate::model::{DataType, Fault, SampleResult, Text};
-use crate::protocol::http::{Body, ContentCoding, Measured, Response, ResponseHead};
+use crate::protocol::http::{Body, CodingError, ContentCoding, Measured, Response, ResponseHead};
 
 impl Visit<'_> {
     /// Fills in what came, and takes the body. What was received is counted in any case.
@@ -69,7 +69,9 @@ impl Visit<'_> {
             };
             let (data, is_cut) = match coding.decode(&body, self.decoded_limit()) {
                 Ok(decoded) => (decoded.data, decoded.is_cut),
-                Err(crate::protocol::http::CodingError::Truncated { decoded }) if is_relaxed => (decoded, false),
+                Err(CodingError::Truncated { decoded } | CodingError::FrameTruncated { decoded }) if is_relaxed => {
+                    (decoded, false)
+                }
                 Err(error) => return Err(failure::coding_failure(&error)),
             };
             // How much there is in all is not known: more.
@@ -109,7 +111,7 @@ pub(super) fn may_have_body(head: &ResponseHead, result: &SampleResult) -> bool 
 }
 
 /// The status line and the headers, one a line, and how many headers there are. Those that a decompressed body makes
-/// untrue come last (`HTTPHC4Impl.RESPONSE_CONTENT_ENCODING`).
+/// untrue come last, each once (`HTTPHC4Impl.RESPONSE_CONTENT_ENCODING`).
 fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
     const MOVED: [&[u8]; 3] = [b"content-length", b"content-encoding", b"content-md5"];
     let mut text = String::with_capacity(head.as_bytes().len());
@@ -133,12 +135,12 @@ fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
         }
         return (text, lines);
     }
-    let mut moved: [Vec<String>; 3] = Default::default();
+    let mut moved: [Option<String>; 3] = Default::default();
     for line in head.lines() {
         lines += 1;
         let name = line.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
         match MOVED.iter().position(|moved| is_decoded && name.eq_ignore_ascii_case(moved)) {
-            Some(place) => moved[place].push(latin1(&line)),
+            Some(place) => drop(moved[place].get_or_insert_with(|| latin1(&line))),
             None => {
                 push_latin1(&line, &mut text);
                 text.push('\n');
