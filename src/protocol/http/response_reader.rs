@@ -10,6 +10,9 @@ use super::{Body, Error, Response, ResponseHead};
 /// The most memory that is set aside for a body because of its `Content-Length` alone, in bytes.
 const LARGEST_RESERVE: usize = 1 << 20;
 
+/// How many interim responses may come before the final one.
+const MOST_INTERIM: u32 = 1000;
+
 /// Reads one response. It does no IO.
 #[derive(Debug)]
 pub struct ResponseReader {
@@ -177,6 +180,9 @@ impl ResponseReader {
         self.head_bytes += end as u64;
         if scanned.status_line.code < 200 {
             self.interim_responses += 1;
+            if self.interim_responses > MOST_INTERIM {
+                return Err(HeadError::UnexpectedInterim(scanned.status_line.code).into());
+            }
             self.interim = self.stops_at_head.then_some(scanned.status_line.code);
             return Ok(Some(end));
         }

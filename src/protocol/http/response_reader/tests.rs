@@ -47,6 +47,14 @@ fn a_body_takes_no_more_memory_than_there_are_bytes() {
 }
 
 #[test]
+fn interim_responses_do_not_go_on_for_ever() {
+    let mut reader = ResponseReader::new(AnswerTo::Other, 1 << 20, usize::MAX);
+    let many = b"HTTP/1.1 100 Continue\r\n\r\n".repeat(MOST_INTERIM as usize);
+    reader.feed(&many).unwrap();
+    assert!(reader.feed(b"HTTP/1.1 100 Continue\r\n\r\n").is_err());
+}
+
+#[test]
 fn a_tunnel_has_no_body_but_a_refusal_has() {
     for (code, body) in [(200, ""), (407, "why")] {
         let mut reader = ResponseReader::new(AnswerTo::Connect, 1 << 20, usize::MAX);
