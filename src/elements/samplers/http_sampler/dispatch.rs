@@ -60,8 +60,9 @@ impl Draft<'_> {
         sampler: &HttpSampler,
         vu: &mut VirtualUser,
     ) -> Result<Arc<Route>, Fault> {
-        if !matches!(host.scheme.as_str(), "http" | "https") {
-            let message = format!("{} protocol is not supported", host.scheme);
+        let schemes = std::iter::once(host.scheme.as_str()).chain(self.proxy.as_ref().map(|proxy| &*proxy.scheme));
+        if let Some(scheme) = schemes.into_iter().find(|scheme| !matches!(*scheme, "http" | "https")) {
+            let message = format!("{scheme} protocol is not supported");
             return Err(Fault::exception("org.apache.http.conn.UnsupportedSchemeException", message));
         }
         if let Some(Body { data: Data::Unreadable(fault), .. }) = &self.body {
@@ -70,7 +71,7 @@ impl Draft<'_> {
         let (http, version) = (&sampler.http, sampler.version);
         let tls = if host.is_secure() { Some(http.tls(version, vu)?) } else { None };
         let proxy = self.proxy.as_ref().map(|proxy| {
-            let tls = if proxy.is_secure { Some(http.tls(HttpVersion::Http1, vu)?) } else { None };
+            let tls = if proxy.is_secure() { Some(http.tls(HttpVersion::Http1, vu)?) } else { None };
             Ok::<_, Fault>(Proxy { host: proxy.host.clone(), port: proxy.port, user: proxy.user.clone(), tls })
         });
         Ok(Arc::new(Route {

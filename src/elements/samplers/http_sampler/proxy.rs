@@ -18,7 +18,8 @@ pub(super) struct ProxyProperties {
 /// A proxy that is used now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ProxyNow {
-    pub is_secure: bool,
+    /// `http`, `https`, or what is not supported.
+    pub scheme: Arc<str>,
     pub host: Arc<str>,
     pub port: u16,
     pub user: Arc<str>,
@@ -49,12 +50,13 @@ impl ProxyProperties {
     /// The sampler's own proxy, if it names one by host and port; else that of the run.
     pub fn now(&self, host: &str, of_run: Option<&RunProxy>, vu: &mut VirtualUser) -> Result<Option<ProxyNow>, Fault> {
         let own = self.host.text(vu)?;
-        let port = java::parse_int(&self.port.text(vu)?).and_then(|port| u16::try_from(port).ok()).unwrap_or(0);
-        if own.trim().is_empty() || port == 0 {
+        let port = java::parse_int(&self.port.text(vu)?).unwrap_or(0);
+        if own.trim().is_empty() || port <= 0 {
             return Ok(of_run.filter(|proxy| proxy.serves(host)).map(|proxy| proxy.proxy.clone()));
         }
+        let port = u16::try_from(port).map_err(|_| Fault::illegal_argument(format!("port out of range:{port}")))?;
         Ok(Some(ProxyNow {
-            is_secure: self.scheme.text(vu)?.eq_ignore_ascii_case("https"),
+            scheme: scheme_named(&self.scheme.text(vu)?),
             host: own.as_ref().into(),
             port,
             user: self.user.text(vu)?.as_ref().into(),
@@ -69,6 +71,17 @@ impl ProxyProperties {
     }
 }
 
+impl ProxyNow {
+    /// Whether connections to it are encrypted.
+    pub fn is_secure(&self) -> bool {
+        &*self.scheme == "https"
+    }
+}
+
+fn scheme_named(name: &str) -> Arc<str> {
+    if name.is_empty() { "http".into() } else { name.to_lowercase().into() }
+}
+
 impl RunProxy {
     pub fn of(run: &Run) -> Option<Self> {
         let system = |name: &str| run.system.text(name, "");
@@ -78,7 +91,7 @@ impl RunProxy {
             return None;
         }
         let proxy = ProxyNow {
-            is_secure: system("http.proxyScheme").eq_ignore_ascii_case("https"),
+            scheme: scheme_named(&system("http.proxyScheme")),
             host,
             port,
             user: run.properties.text("http.proxyUser", ""),
