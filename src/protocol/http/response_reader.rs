@@ -158,30 +158,35 @@ impl ResponseReader {
     }
 
     fn feed_head(&mut self, input: &[u8]) -> Result<usize, Error> {
-        if self.partial.is_empty() {
-            if let Some(head) = self.previous.take_if(|previous| input.starts_with(previous.as_bytes())) {
-                let end = head.as_bytes().len();
-                self.head_bytes += end as u64;
-                self.begin_body(head);
-                return Ok(end);
-            }
-            let end = self.scan(input, false)?;
-            if end.is_none() {
-                self.partial.extend_from_slice(input);
-            }
-            return Ok(end.unwrap_or(input.len()));
-        }
         let before = self.partial.len();
-        let mut bytes = std::mem::take(&mut self.partial);
-        bytes.extend_from_slice(input);
-        if let Some(end) = self.scan(&bytes, false)? {
-            return Ok(end - before);
+        if before > 0 {
+            let mut bytes = std::mem::take(&mut self.partial);
+            bytes.extend_from_slice(input);
+            if let Some(end) = self.scan_within_limit(&bytes)? {
+                return Ok(end - before);
+            }
+            self.partial = bytes;
+            return Ok(input.len());
         }
-        if bytes.len() > self.head_limit {
+        if let Some(head) = self.previous.take_if(|previous| input.starts_with(previous.as_bytes())) {
+            let end = head.as_bytes().len();
+            self.head_bytes += end as u64;
+            self.begin_body(head);
+            return Ok(end);
+        }
+        let end = self.scan_within_limit(input)?;
+        if end.is_none() {
+            self.partial.extend_from_slice(input);
+        }
+        Ok(end.unwrap_or(input.len()))
+    }
+
+    fn scan_within_limit(&mut self, bytes: &[u8]) -> Result<Option<usize>, Error> {
+        let end = self.scan(&bytes[..bytes.len().min(self.head_limit)], false)?;
+        if end.is_none() && bytes.len() > self.head_limit {
             return Err(HeadError::TooLong(self.head_limit).into());
         }
-        self.partial = bytes;
-        Ok(input.len())
+        Ok(end)
     }
 
     /// Looks for the end of a head and returns where it is.

@@ -40,6 +40,21 @@ fn pieces_of_any_size_give_the_same_response() {
 }
 
 #[test]
+fn a_head_has_a_limit_however_it_comes() {
+    let check = |input: &str, limit, is_fine: bool| {
+        for piece in [1, 3, input.len()] {
+            let mut reader = ResponseReader::new(AnswerTo::Head, limit, 0);
+            let result = input.as_bytes().chunks(piece).try_for_each(|part| reader.feed(part).map(drop));
+            assert_eq!(result.is_ok(), is_fine, "{input:?} in pieces of {piece}, {limit}: {result:?}");
+        }
+    };
+    let head = "HTTP/1.1 200 OK\r\nA: b\r\n\r\n";
+    check(head, head.len(), true);
+    check(head, head.len() - 1, false);
+    check("no line ever ends", 9, false);
+}
+
+#[test]
 fn a_head_that_comes_again_is_the_same() {
     let check = |previous: &str, input: &str| {
         let (previous, input) = (previous.replace('|', "\r\n"), input.replace('|', "\r\n"));
