@@ -42,6 +42,13 @@ impl Charset {
         }))
     }
 
+    /// The charset of exactly that name in any case (`Charset.forName`); `None` if there is none.
+    #[must_use]
+    pub fn for_name(name: &str) -> Option<Self> {
+        let is_legal = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-+.:_".contains(&byte));
+        Self::named(name).filter(|_| is_legal)
+    }
+
     /// What Java calls the charset of that name (`Charset.forName(name).name()`).
     #[must_use]
     pub fn java_name(name: &str) -> Option<&'static str> {
@@ -195,6 +202,8 @@ mod tests {
         check("utf-16le", "aé", b"a\0\xE9\0");
         check("Shift_JIS", "日", b"\x93\xFA");
         assert_eq!(Charset::named("no-such"), None);
+        assert_eq!(Charset::for_name("\"UTF-8\""), None);
+        assert_eq!(Charset::for_name("utf-8"), Some(Charset::UTF_8));
     }
 
     #[test]

@@ -105,7 +105,11 @@ impl ResponseReader {
     /// If something is missing.
     pub fn end(&mut self) -> Result<(), Error> {
         if self.head.is_none() && !self.partial.is_empty() {
-            let bytes = std::mem::take(&mut self.partial);
+            let mut bytes = std::mem::take(&mut self.partial);
+            // The end of the stream is the end of its last line.
+            if !bytes.ends_with(b"\n") {
+                bytes.push(b'\n');
+            }
             self.scan(&bytes, true)?;
         }
         if self.head.is_none() {

@@ -45,8 +45,8 @@ impl<'a> Draft<'a> {
         vu: &mut VirtualUser,
     ) -> Result<Self, Fault> {
         let proxy = sampler.proxy.now(url.host(), sampler.http.proxy.as_ref(), vu)?;
-        let uri = Uri::parse(url.as_str())
-            .map_err(|error| Fault::exception("java.net.URISyntaxException", error.to_string()))?;
+        let uri =
+            Uri::of_url(&url).map_err(|error| Fault::exception("java.net.URISyntaxException", error.to_string()))?;
         let takes_body = takes_body(sampler, &method, follows, vu)?;
         let source = sampler.source_address.now(vu)?;
         let source = source.or(sampler.http.local_address.as_ref().map(|local| Source::Address(local.address)));
