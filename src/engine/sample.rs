@@ -200,17 +200,21 @@ impl Surroundings {
     }
 
     /// Ends the innermost of these transactions: its sample becomes a part of the one around it, or is told to listeners.
+    /// One that has not come to its end is told in the middle, and again at its end; files take its result once only.
     pub fn end_transaction(&self, inside: &[Arc<TransactionPackage>], vu: &mut VirtualUser) -> Result<(), Fault> {
         let Some((package, around)) = inside.split_first() else { return Ok(()) };
-        let Some(mut result) = std::mem::take(vu.local(&package.transaction.state)).result else { return Ok(()) };
+        let Some((mut result, told)) = vu.local(&package.transaction.state).tell() else { return Ok(()) };
         result.fill_thread_itself(&vu.thread_name, vu.active_threads());
         let previous = vu.previous.replace(Arc::new(result));
         judge(&package.assertions, vu)?;
         match around.first() {
             Some(around) => add_part(&around.transaction, vu),
+            None if told => self.report(&package.listeners.without_sinks(), false, vu)?,
             None => self.report(&package.listeners, false, vu)?,
         }
-        vu.previous = previous;
+        if let Some(result) = std::mem::replace(&mut vu.previous, previous) {
+            vu.local(&package.transaction.state).go_on(&result);
+        }
         Ok(())
     }
 
