@@ -23,9 +23,6 @@ pub(super) const ELEMENT: ElementType = ElementType::new(
     },
 );
 
-/// A place behind all children.
-const NOWHERE: usize = usize::MAX;
-
 struct WeightedSwitchController {
     /// Rows of name, weight and whether the row counts; row by row for the children that take part.
     weights: Vec<Vec<Prop<String>>>,
@@ -69,26 +66,23 @@ impl WeightedSwitchCursor {
     fn choose(&mut self, vu: &mut VirtualUser) -> Result<usize, Fault> {
         let weights = self.definition.weights(vu)?;
         let total: i64 = weights.iter().sum();
-        if total <= 0 {
-            return Ok(NOWHERE);
-        }
         if self.definition.random.get(vu)? {
-            let mut left = vu.random_source().random_range(0..total);
+            let mut left = if total > 0 { vu.random_source().random_range(0..total) } else { 0 };
             let drawn = weights.iter().position(|weight| {
                 left -= weight;
                 left < 0
             });
-            return Ok(drawn.unwrap_or(NOWHERE));
+            return Ok(drawn.unwrap_or(0));
         }
         self.counts.resize(weights.len(), 0);
         let all: i64 = self.counts.iter().sum();
         let weight = |child: usize| weights[child] as f64 / total as f64;
         let lack = |child: usize| weight(child) - if all == 0 { 0.0 } else { self.counts[child] as f64 / all as f64 };
         // Where nobody lacks anything, the greatest weight is next.
-        let best = greatest(weights.len(), lack).or_else(|| greatest(weights.len(), weight)).unwrap_or(NOWHERE);
-        if let Some(count) = self.counts.get_mut(best) {
-            *count += 1;
-        }
+        let best = greatest(weights.len(), lack).or_else(|| greatest(weights.len(), weight));
+        let nobody = || Fault::exception("java.lang.ArrayIndexOutOfBoundsException", "no child has a weight above 0");
+        let best = best.ok_or_else(nobody)?;
+        self.counts[best] += 1;
         Ok(best)
     }
 
