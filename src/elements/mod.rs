@@ -311,6 +311,12 @@ impl Ears {
         let calls = all.iter().any(|ear| matches!(ear, Ear::Listener(_)));
         Self { calls, reads_contents: sinks().any(reads_contents), sinks: sinks().collect(), all }
     }
+
+    /// All but files and other consumers of results.
+    #[must_use]
+    pub fn without_sinks(&self) -> Self {
+        Self::new(self.all.iter().filter(|ear| !matches!(ear, Ear::Sink(_))).cloned().collect(), |_| false)
+    }
 }
 
 /// The kind of that class, if Loadline runs it.

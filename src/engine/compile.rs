@@ -211,9 +211,11 @@ impl Compiler<'_> {
         Arc::new(ControllerPlan { name, controller, children, listeners, transaction })
     }
 
-    /// A Parallel Controller: each child is a little plan of its own.
+    /// A Parallel Controller: each child is a little plan of its own, whose samples are no parts of transactions around it.
     fn parallel<'a>(&mut self, loaded: &'a Loaded, kind: ParallelKind, levels: &mut Levels<'a>) -> Arc<SamplePackage> {
+        let around = std::mem::take(&mut self.packages);
         let (children, _) = self.children(&loaded.children, levels);
+        self.packages = around;
         let plans = children.into_iter().map(|child| {
             let (name, controller) = (Label::default(), Arc::new(GenericController));
             Arc::new(ControllerPlan {

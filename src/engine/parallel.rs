@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use futures_util::stream::{self, StreamExt};
 
-use super::sample::Surroundings;
+use super::sample::{Heard, Surroundings};
 use super::thread;
 use crate::elements::Branches;
 use crate::elements::samplers::Sampled;
-use crate::model::{Fault, Label, SampleResult, VirtualUser};
+use crate::model::{Fault, Label, NextAction, SampleResult, VirtualUser};
 
 /// Runs the branches and waits for the last of them. They share the user's variables; each has its own place in the tree
 /// and its own previous result. Gives a result if theirs are to become parts of it.
@@ -28,9 +28,12 @@ pub(super) fn sample<'a>(
         let thread_name: Arc<str> =
             if branches.kind.makes_parts { vu.thread_name.clone() } else { format!("parallel {label}").into() };
         let parts = branches.kind.makes_parts.then(Arc::default);
-        let inner =
-            Surroundings { parts: parts.clone().or_else(|| surroundings.parts.clone()), ..surroundings.clone() };
-        let inner = Arc::new(inner);
+        let heard = Heard::default();
+        let inner = Arc::new(Surroundings {
+            parts: parts.clone().or_else(|| surroundings.parts.clone()),
+            heard: Some(heard.clone()),
+            ..surroundings.clone()
+        });
         let lives: Vec<_> = branches
             .plans
             .iter()
@@ -40,7 +43,18 @@ pub(super) fn sample<'a>(
             })
             .collect();
         let limit = branches.kind.limit.unwrap_or(lives.len()).max(1);
-        stream::iter(lives).buffer_unordered(limit).for_each(|()| async {}).await;
+        let mut ends = stream::iter(lives).buffer_unordered(limit);
+        while let Some(end) = ends.next().await {
+            if end.stops {
+                vu.stop_thread();
+            }
+            if end.next_thread_loop {
+                vu.next_action = NextAction::StartNextThreadLoop;
+            }
+        }
+        for (transaction, result) in heard.lock().drain(..) {
+            surroundings.tell_transaction(&transaction, &result, vu);
+        }
         let Some(parts) = parts else { return Ok(None) };
         result.sampler_data = Some(items(branches, vu)?.into());
         result.set_ok();

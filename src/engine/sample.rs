@@ -18,6 +18,9 @@ use crate::results::SampleEvent;
 /// How deep the parts of a sample are judged.
 const PARTS_DEPTH: u32 = 3;
 
+/// Results, each with the transaction that is to hear of it.
+pub(super) type Heard = Arc<Mutex<Vec<(Arc<Transaction>, Arc<SampleResult>)>>>;
+
 /// What a user works with beside itself.
 #[derive(Clone)]
 pub(super) struct Surroundings {
@@ -31,6 +34,8 @@ pub(super) struct Surroundings {
     pub timer_factor: f64,
     /// Where results go that become parts of a Parallel Controller's; listeners do not hear of them.
     pub parts: Option<Arc<Mutex<Vec<Arc<SampleResult>>>>>,
+    /// Where results of a branch go that a transaction around the Parallel Controller is to hear of.
+    pub heard: Option<Heard>,
 }
 
 impl Surroundings {
@@ -91,19 +96,28 @@ impl Surroundings {
         for post_processor in &package.post_processors {
             post_processor.process(vu)?;
         }
-        judge(&package.assertions, vu)?;
-        if vu.previous.as_ref().is_some_and(|result| !result.ignored) {
-            if let Some(parts) = &self.parts {
-                parts.lock().extend(vu.previous.clone());
-            } else {
-                self.report(&package.listeners, false, vu)?;
-            }
-            if let Some(around) = inside.first() {
-                add_part(&around.transaction, vu);
-            }
+        let Some(mut result) = vu.previous.take() else { return Ok(()) };
+        let judged = self.judge_and_report(package, inside, &mut result, vu);
+        vu.previous = Some(result.clone());
+        judged?;
+        apply_flow(&result, vu);
+        Ok(())
+    }
+
+    fn judge_and_report(
+        &self,
+        package: &SamplePackage,
+        inside: &[Arc<TransactionPackage>],
+        result: &mut Arc<SampleResult>,
+        vu: &mut VirtualUser,
+    ) -> Result<(), Fault> {
+        judge(&package.assertions, result, vu)?;
+        if result.ignored {
+            return Ok(());
         }
-        if let Some(result) = vu.previous.clone() {
-            apply_flow(&result, vu);
+        self.report(&package.listeners, false, result, vu)?;
+        if let Some(around) = inside.first() {
+            add_part(&around.transaction, result, vu);
         }
         Ok(())
     }
@@ -140,12 +154,24 @@ impl Surroundings {
         Ok(())
     }
 
-    /// Tells listeners of [`VirtualUser::previous`].
-    fn report(&self, ears: &Ears, is_transaction: bool, vu: &mut VirtualUser) -> Result<(), Fault> {
-        let Some(mut result) = vu.previous.take() else { return Ok(()) };
+    /// Tells listeners of a result. What becomes a part of a Parallel Controller's own sample they do not hear of, nor of the
+    /// sums of transactions inside of it.
+    fn report(
+        &self,
+        ears: &Ears,
+        is_transaction: bool,
+        result: &mut Arc<SampleResult>,
+        vu: &mut VirtualUser,
+    ) -> Result<(), Fault> {
+        if let Some(parts) = &self.parts {
+            if !is_transaction {
+                parts.lock().push(result.clone());
+            }
+            return Ok(());
+        }
         let mut outcome = Ok(());
         if ears.calls {
-            outcome = self.report_in_turn(ears, is_transaction, &mut result, vu);
+            outcome = self.report_in_turn(ears, is_transaction, result, vu);
         } else {
             let lean = !ears.reads_contents && !ears.sinks.is_empty() && result.sub_results.is_empty();
             let heard = if lean { Arc::new(result.without_contents()) } else { result.clone() };
@@ -154,12 +180,20 @@ impl Surroundings {
         if !is_transaction {
             for ear in &ears.all {
                 if let Ear::Transaction(transaction) = ear {
-                    vu.local(&transaction.state).hear(&result, transaction.includes_timers);
+                    self.tell_transaction(transaction, result, vu);
                 }
             }
         }
-        vu.previous = Some(result);
         outcome
+    }
+
+    /// Tells a transaction that sums up; one around a Parallel Controller hears of it when all branches have ended.
+    pub fn tell_transaction(&self, transaction: &Arc<Transaction>, result: &Arc<SampleResult>, vu: &mut VirtualUser) {
+        let open = vu.local(&transaction.state);
+        match &self.heard {
+            Some(heard) if open.result.is_none() => heard.lock().push((transaction.clone(), result.clone())),
+            _ => open.hear(result, transaction.includes_timers),
+        }
     }
 
     /// Tells listeners one after the other: what one changes the next one sees.
@@ -191,26 +225,25 @@ impl Surroundings {
     pub fn report_finished(&self, package: Option<&Arc<SamplePackage>>, vu: &mut VirtualUser) -> Result<(), Fault> {
         for finished in std::mem::take(&mut vu.finished_transactions) {
             let Some(package) = package else { continue };
-            let previous = vu.previous.replace(Arc::new(finished));
-            let reported = self.report(&package.listeners_in_scope, true, vu);
-            vu.previous = previous;
-            reported?;
+            self.report(&package.listeners_in_scope, true, &mut Arc::new(finished), vu)?;
         }
         Ok(())
     }
 
     /// Ends the innermost of these transactions: its sample becomes a part of the one around it, or is told to listeners.
+    /// One that has not come to its end is told in the middle, and again at its end; files take its result once only.
     pub fn end_transaction(&self, inside: &[Arc<TransactionPackage>], vu: &mut VirtualUser) -> Result<(), Fault> {
         let Some((package, around)) = inside.split_first() else { return Ok(()) };
-        let Some(mut result) = std::mem::take(vu.local(&package.transaction.state)).result else { return Ok(()) };
+        let Some((mut result, told)) = vu.local(&package.transaction.state).tell() else { return Ok(()) };
         result.fill_thread_itself(&vu.thread_name, vu.active_threads());
-        let previous = vu.previous.replace(Arc::new(result));
-        judge(&package.assertions, vu)?;
+        let mut result = Arc::new(result);
+        judge(&package.assertions, &mut result, vu)?;
         match around.first() {
-            Some(around) => add_part(&around.transaction, vu),
-            None => self.report(&package.listeners, false, vu)?,
+            Some(around) => add_part(&around.transaction, &result, vu),
+            None if told => self.report(&package.listeners.without_sinks(), false, &mut result, vu)?,
+            None => self.report(&package.listeners, false, &mut result, vu)?,
         }
-        vu.previous = previous;
+        vu.local(&package.transaction.state).go_on(&result);
         Ok(())
     }
 
@@ -220,11 +253,10 @@ impl Surroundings {
     }
 }
 
-/// Lets assertions judge [`VirtualUser::previous`].
-fn judge(assertions: &[Arc<dyn Assertion>], vu: &mut VirtualUser) -> Result<(), Fault> {
-    let Some(mut result) = vu.previous.take() else { return Ok(()) };
+/// Lets assertions judge a result.
+fn judge(assertions: &[Arc<dyn Assertion>], result: &mut Arc<SampleResult>, vu: &mut VirtualUser) -> Result<(), Fault> {
     if !assertions.is_empty() {
-        let result = Arc::make_mut(&mut result);
+        let result = Arc::make_mut(result);
         for assertion in assertions {
             let targets = assertion.targets();
             if matches!(targets, Targets::Main | Targets::All) {
@@ -236,7 +268,6 @@ fn judge(assertions: &[Arc<dyn Assertion>], vu: &mut VirtualUser) -> Result<(), 
         }
     }
     vu.set_last_sample_ok(result.successful);
-    vu.previous = Some(result);
     Ok(())
 }
 
@@ -278,14 +309,13 @@ fn judge_parts(
 }
 
 /// A sample is over: the transaction around it makes a part of it.
-fn add_part(transaction: &Transaction, vu: &mut VirtualUser) {
-    let Some(part) = vu.previous.clone() else { return };
-    vu.local(&transaction.state).add_part(Arc::unwrap_or_clone(part));
+fn add_part(transaction: &Transaction, part: &SampleResult, vu: &mut VirtualUser) {
+    vu.local(&transaction.state).add_part(part.clone());
 }
 
 /// What a result says about where its user goes, and what its failing does in this group.
 fn apply_flow(result: &SampleResult, vu: &mut VirtualUser) {
-    let on_error = if result.successful { OnSampleError::Continue } else { vu.group.on_sample_error };
+    let on_error = if result.successful { OnSampleError::Continue } else { vu.on_sample_error };
     if result.stop_thread || on_error == OnSampleError::StopThread {
         vu.stop_thread();
     }

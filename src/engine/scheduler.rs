@@ -152,6 +152,7 @@ impl Scheduler<'_> {
             sample_variables: sample_variables(&self.run.properties),
             timer_factor: self.run.properties.decimal("timer.factor", 1.0),
             parts: None,
+            heard: None,
         });
         let launcher = Launcher {
             run: self.run.clone(),

@@ -50,13 +50,30 @@ pub(super) async fn live(
     vu.group.notify();
 }
 
+/// What a branch of a Parallel Controller asks of its user.
+pub(super) struct BranchEnd {
+    /// To stop, because the branch was stopped.
+    pub stops: bool,
+    /// To start its group's next turn.
+    pub next_thread_loop: bool,
+}
+
 /// Runs one branch of a Parallel Controller to its end.
-pub(super) async fn live_branch(vu: VirtualUser, plan: Arc<ControllerPlan>, surroundings: Arc<Surroundings>) {
+pub(super) async fn live_branch(
+    vu: VirtualUser,
+    plan: Arc<ControllerPlan>,
+    surroundings: Arc<Surroundings>,
+) -> BranchEnd {
     let mut thread = Thread { vu, root: plan.cursor(), surroundings, last: None, rests: 0 };
-    if let Err(fault) = thread.turn().await {
-        end_by(&fault, &mut thread.vu);
-    }
+    let action = match thread.turn().await {
+        Ok(action) => action,
+        Err(fault) => {
+            end_by(&fault, &mut thread.vu);
+            NextAction::Continue
+        }
+    };
     thread.vu.group.remove_user(&thread.vu.handle);
+    BranchEnd { stops: thread.vu.was_stopped(), next_thread_loop: action == NextAction::StartNextThreadLoop }
 }
 
 /// A fault outside of a sample ends the user, or the test.
@@ -108,8 +125,8 @@ impl Thread {
         Ok(())
     }
 
-    /// Steps until there is none, or until one leads elsewhere.
-    async fn turn(&mut self) -> Result<(), Fault> {
+    /// Steps until there is none, or until one leads elsewhere: where to.
+    async fn turn(&mut self) -> Result<NextAction, Fault> {
         let mut step = self.next()?;
         while let Some(taken) = step.take().filter(|_| self.vu.is_running()) {
             self.take(&taken).await?;
@@ -117,12 +134,11 @@ impl Thread {
             // Users whose samples never wait let others have their turn, too, and hear of a stop.
             tokio::task::coop::consume_budget().await;
             if self.leaves_path() {
-                self.unwind(&taken)?;
-            } else {
-                step = self.next()?;
+                return self.unwind(&taken);
             }
+            step = self.next()?;
         }
-        Ok(())
+        Ok(NextAction::Continue)
     }
 
     fn next(&mut self) -> Result<Option<Step>, Fault> {
@@ -206,13 +222,13 @@ impl Thread {
 
     /// Whether the user does not go on to the next sampler, but to another turn of a loop.
     fn leaves_path(&mut self) -> bool {
-        if self.vu.group.on_sample_error == OnSampleError::StartNextLoop && !self.vu.last_sample_ok() {
+        if self.vu.on_sample_error == OnSampleError::StartNextLoop && !self.vu.last_sample_ok() {
             self.vu.next_action = NextAction::StartNextThreadLoop;
         }
         self.vu.next_action != NextAction::Continue
     }
 
-    fn unwind(&mut self, step: &Step) -> Result<(), Fault> {
+    fn unwind(&mut self, step: &Step) -> Result<NextAction, Fault> {
         let action = std::mem::take(&mut self.vu.next_action);
         let found = match self.root.place().running_child() {
             Some(child) => child.unwind(action, &mut self.vu)?,
@@ -228,6 +244,6 @@ impl Thread {
         let outermost = step.inside.len().saturating_sub(1);
         self.surroundings.end_transaction(&step.inside[outermost..], &mut self.vu)?;
         self.vu.set_last_sample_ok(true);
-        Ok(())
+        Ok(action)
     }
 }

@@ -13,8 +13,8 @@ use tokio::time::Instant;
 use super::local::{FIRST_MADE_NOW, NEXT_MADE_NOW};
 use super::locks::Locks;
 use super::{
-    GroupRun, Interrupted, Label, Local, NextAction, Overrides, PlannedSampler, Run, SampleResult, Stop, UserHandle,
-    Variables,
+    GroupRun, Interrupted, Label, Local, NextAction, OnSampleError, Overrides, PlannedSampler, Run, SampleResult, Stop,
+    UserHandle, Variables,
 };
 
 /// The variable that says whether the last sample was good.
@@ -54,6 +54,8 @@ pub struct VirtualUser {
     pub iteration: u32,
     /// Where to go after the current sample.
     pub next_action: NextAction,
+    /// What a failing sample does: what the group says, and nothing in the branches of a Parallel Controller.
+    pub on_sample_error: OnSampleError,
     /// When the schedule ends, in milliseconds since 1970.
     pub end: Option<i64>,
     /// When a Sample Timeout interrupts the current sample.
@@ -85,6 +87,7 @@ impl VirtualUser {
             None => SmallRng::from_rng(&mut rand::rng()),
         };
         Self {
+            on_sample_error: group.on_sample_error,
             run,
             group,
             handle,
@@ -138,6 +141,12 @@ impl VirtualUser {
     /// Ends the user after its current sample.
     pub fn stop_thread(&mut self) {
         self.running = false;
+    }
+
+    /// Whether the user itself was stopped.
+    #[must_use]
+    pub fn was_stopped(&self) -> bool {
+        !self.running
     }
 
     /// Ends the test, and this user with it.
@@ -283,6 +292,7 @@ impl VirtualUser {
     pub fn branch(&mut self, thread_name: Arc<str>) -> Self {
         let seed = self.random.random();
         Self {
+            on_sample_error: OnSampleError::Continue,
             run: self.run.clone(),
             group: self.group.clone(),
             handle: self.group.add_user(thread_name.clone()),

@@ -27,8 +27,18 @@ pub fn with_previous<T>(vu: &mut VirtualUser, work: impl FnOnce(&mut VirtualUser
     done
 }
 
+/// Lets a script work that judges or hears of a result, which is in an object already. The result is `prev` as well, unless it
+/// is that of a transaction: then `prev` stays the last sample.
+pub fn with_result<T>(vu: &mut VirtualUser, result: &Value, work: impl FnOnce(&mut VirtualUser, &Value) -> T) -> T {
+    let sample = vu.previous.take().map(holding);
+    let previous = sample.as_ref().unwrap_or(result);
+    let done = with_object(vu, previous.clone(), |vu| work(vu, previous));
+    vu.previous = sample.as_ref().and_then(shared);
+    done
+}
+
 /// Lets a script work on a result that is already in an object.
-pub fn with_object<T>(vu: &mut VirtualUser, previous: Value, work: impl FnOnce(&mut VirtualUser) -> T) -> T {
+fn with_object<T>(vu: &mut VirtualUser, previous: Value, work: impl FnOnce(&mut VirtualUser) -> T) -> T {
     let current = vu.own::<Current>();
     let outer = std::mem::replace(&mut current.previous, previous);
     let was_running = std::mem::replace(&mut current.is_running, true);

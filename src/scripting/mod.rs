@@ -28,7 +28,7 @@ use std::sync::{Arc, LazyLock};
 
 pub use cache::{Compiled, compiled};
 pub use context::context;
-pub use current::{with_object, with_previous};
+pub use current::{with_previous, with_result};
 pub use host::{Evaluated, evaluate, plain_text, run, text};
 pub use logger::logger;
 pub use properties::properties;

@@ -62,7 +62,7 @@ impl Assertion for BeanShellAssertion {
         ];
         let object = sample_result::holding(Arc::new(std::mem::take(result)));
         names.extend([("Response", object.clone()), ("SampleResult", object.clone())]);
-        let done = scripting::with_object(vu, object.clone(), |vu| self.judge(&object, names, vu));
+        let done = scripting::with_result(vu, &object, |vu, previous| self.judge(previous, names, vu));
         *result = sample_result::result_of(&object).unwrap_or_default();
         match done {
             Ok((failure, message)) => {

@@ -27,7 +27,7 @@ impl Assertion for Jsr223Assertion {
         let object = sample_result::holding(Arc::new(std::mem::take(result)));
         let judgement = assertion_result::object(AssertionResult::passed(&*name));
         let names = vec![("SampleResult", object.clone()), ("AssertionResult", judgement.clone())];
-        let done = scripting::with_object(vu, object.clone(), |vu| self.0.run(&prepared, &object, names, vu));
+        let done = scripting::with_result(vu, &object, |vu, previous| self.0.run(&prepared, previous, names, vu));
         *result = sample_result::result_of(&object).unwrap_or_default();
         let judgement = assertion_result::judgement(&judgement).unwrap_or_default();
         match done {

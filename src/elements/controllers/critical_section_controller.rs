@@ -61,6 +61,7 @@ impl Cursor for CriticalSectionCursor {
     }
 
     fn rewind(&mut self, vu: &mut VirtualUser) {
+        self.asked = None;
         if let Some(held) = self.held.take() {
             vu.locks.release(&held);
         }

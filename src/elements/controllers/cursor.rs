@@ -154,6 +154,29 @@ pub trait Cursor: Send {
         Ok(())
     }
 
+    /// The turn is given up by a Weighted Switch Controller above, `directly` below which it stands: what was under way starts
+    /// afresh, and nobody hears of it.
+    ///
+    /// # Errors
+    /// As [`Cursor::next`].
+    fn abandon(&mut self, _directly: bool, vu: &mut VirtualUser) -> Result<(), Fault> {
+        self.abandon_children(false, vu)?;
+        self.cut(vu)
+    }
+
+    /// The same for the controllers below.
+    ///
+    /// # Errors
+    /// As [`Cursor::next`].
+    fn abandon_children(&mut self, directly: bool, vu: &mut VirtualUser) -> Result<(), Fault> {
+        for child in self.place().order.clone() {
+            if let Child::Controller(cursor) = &mut self.place().children[child as usize] {
+                cursor.abandon(directly, vu)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The controller as a loop that can be continued and broken, if it is one.
     fn as_loop(&mut self) -> Option<&mut dyn LoopCursor> {
         None

@@ -1,7 +1,8 @@
 //! Interleave Controller and Random Controller: one of the children each turn.
 //!
-//! With style 0 a sub-controller gives one sampler in its turn and keeps its place; with style 1 it gives all of them. JMeter
-//! dies of a sub-controller that has nothing to give; here the next one is tried.
+//! With style 0 a sub-controller gives one sampler in its turn and keeps its place; with style 1 it gives all of them. With style
+//! 0 JMeter asks a sub-controller that has nothing to give again, until it has or until the stack overflows; here the next one
+//! is tried in the end.
 
 use std::sync::Arc;
 
@@ -15,6 +16,9 @@ pub(super) const INTERLEAVE: ElementType =
     ElementType::new("InterleaveControl", "Interleave Controller", |fields| load(fields, Choice::InTurn));
 pub(super) const RANDOM: ElementType =
     ElementType::new("RandomController", "Random Controller", |fields| load(fields, Choice::Random));
+
+/// So often a sub-controller is asked again: a condition may hold the next time.
+const MOST_RETRIES: u32 = 200;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Choice {
@@ -41,8 +45,8 @@ fn load(fields: &Fields<'_>, choice: Choice) -> Element {
 impl Controller for InterleaveControl {
     fn cursor(self: Arc<Self>, place: Place) -> Box<dyn Cursor> {
         let (definition, search_start) = (self, None);
-        let (skip_next, gave, still_same, retried, whole) = (false, false, true, false, false);
-        Box::new(InterleaveCursor { definition, place, skip_next, search_start, gave, still_same, retried, whole })
+        let (skip_next, gave, still_same, retries, whole) = (false, false, true, 0, false);
+        Box::new(InterleaveCursor { definition, place, skip_next, search_start, gave, still_same, retries, whole })
     }
 }
 
@@ -57,8 +61,8 @@ struct InterleaveCursor {
     gave: bool,
     /// The search is still at the child with which it began.
     still_same: bool,
-    /// The current child had nothing and was asked once more.
-    retried: bool,
+    /// How often the current child had nothing and was asked again.
+    retries: u32,
     /// Style 1, as read when the turn's child was chosen.
     whole: bool,
 }
@@ -103,7 +107,7 @@ impl Cursor for InterleaveCursor {
         self.place.first = true;
         self.place.iteration += 1;
         self.search_start = None;
-        (self.skip_next, self.gave, self.still_same, self.retried) = (false, false, true, false);
+        (self.skip_next, self.gave, self.still_same, self.retries) = (false, false, true, 0);
     }
 
     fn admits(&mut self, child: usize, vu: &mut VirtualUser) -> bool {
@@ -125,7 +129,7 @@ impl Cursor for InterleaveCursor {
 
     fn gives_from_controller(&mut self, vu: &mut VirtualUser) {
         self.gave = true;
-        self.retried = false;
+        self.retries = 0;
         if self.whole {
             self.search_start = None;
         } else {
@@ -137,18 +141,17 @@ impl Cursor for InterleaveCursor {
     fn child_ended(&mut self, gone: bool, vu: &mut VirtualUser) {
         if gone {
             self.place.remove_current();
-        } else if self.whole || self.retried {
+        } else if self.whole || self.retries == MOST_RETRIES {
             self.increment(vu);
         } else {
-            // It came to its end in the last turn and is at its start again now.
-            self.retried = true;
+            self.retries += 1;
         }
     }
 
     fn increment(&mut self, vu: &mut VirtualUser) {
         self.skip_next |= self.gave;
         self.still_same = false;
-        self.retried = false;
+        self.retries = 0;
         self.place.current += 1;
         self.choose(vu);
     }

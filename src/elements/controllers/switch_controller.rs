@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Advance, Controller, Cursor, Place, generic_advance};
 use crate::elements::{Element, ElementType};
+use crate::java;
 use crate::model::{Fault, Prop, VirtualUser};
 
 pub(super) const ELEMENT: ElementType = ElementType::new("SwitchController", "Switch Controller", |fields| {
@@ -39,7 +40,7 @@ impl SwitchCursor {
             return Ok(0);
         }
         if value.chars().all(char::is_numeric)
-            && let Ok(number) = value.parse::<i32>()
+            && let Some(number) = java::parse_int(value)
         {
             let number = usize::try_from(number).unwrap_or(0);
             return Ok(if number < self.place.order.len() { number } else { 0 });

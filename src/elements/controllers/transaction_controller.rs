@@ -77,6 +77,10 @@ pub struct OpenTransaction {
     pause: i64,
     /// When the last one ended.
     previous_end: i64,
+    /// A transaction of parts that has come to its end.
+    finished: bool,
+    /// Its result was told already, in the middle: a loop inside was broken or continued.
+    told: bool,
 }
 
 impl OpenTransaction {
@@ -119,12 +123,27 @@ impl OpenTransaction {
         result.add_part(part, false);
     }
 
+    /// The result to judge and to tell, and whether it was told before. What has not come to its end goes on after it.
+    pub fn tell(&mut self) -> Option<(SampleResult, bool)> {
+        let told = std::mem::replace(&mut self.told, true);
+        let result = if self.finished { std::mem::take(self).result } else { self.result.clone() };
+        Some((result?, told))
+    }
+
+    /// Goes on with the result that was told in the middle, as assertions and listeners left it.
+    pub fn go_on(&mut self, told: &SampleResult) {
+        if self.result.is_some() {
+            self.result = Some(told.clone());
+        }
+    }
+
     fn message(&self) -> String {
         format!("Number of samples in transaction : {}, number of failing samples : {}", self.calls, self.failing)
     }
 
     /// The end of a transaction of parts (`TransactionSampler.setTransactionDone`).
     fn finish_parts(&mut self, includes_timers: bool, now: i64) {
+        self.finished = true;
         let message = self.message();
         let Some(result) = &mut self.result else { return };
         result.response_message = message.into();
@@ -214,6 +233,11 @@ impl Cursor for PartsCursor {
         self.rewind(vu);
         Ok(())
     }
+
+    fn abandon(&mut self, _directly: bool, vu: &mut VirtualUser) -> Result<(), Fault> {
+        self.rewind(vu);
+        Ok(())
+    }
 }
 
 /// The place in a transaction that sums up.
@@ -269,5 +293,10 @@ impl Cursor for SumCursor {
         }
         self.rewind(vu);
         Ok(())
+    }
+
+    fn abandon(&mut self, _directly: bool, vu: &mut VirtualUser) -> Result<(), Fault> {
+        vu.local(&self.package.transaction.state).result = None;
+        self.cut(vu)
     }
 }

@@ -1,4 +1,7 @@
 //! Weighted Switch Controller of the plugin `jpgc-wsc`: one child each turn, so often as its weight says.
+//!
+//! A turn ends only when the controller is asked once more, and what it asks then is the child after the chosen one, whose answer
+//! it drops. A turn that was cut goes on with the first child (`WeightedSwitchController.next`).
 
 use std::sync::Arc;
 
@@ -20,9 +23,6 @@ pub(super) const ELEMENT: ElementType = ElementType::new(
     },
 );
 
-/// A place behind all children.
-const NOWHERE: usize = usize::MAX;
-
 struct WeightedSwitchController {
     /// Rows of name, weight and whether the row counts; row by row for the children that take part.
     weights: Vec<Vec<Prop<String>>>,
@@ -35,9 +35,9 @@ impl WeightedSwitchController {
         let mut weights = Vec::new();
         for row in &self.weights {
             let flag = row.get(2).map_or(Ok("true".into()), |flag| flag.text(vu))?;
-            if java::parse_boolean(&flag) {
+            if flag == "true" {
                 let weight = row.get(1).map_or(Ok("0".into()), |weight| weight.text(vu))?;
-                weights.push(java::parse_long(&weight).unwrap_or(0));
+                weights.push(java::parse_long(&weight).ok_or_else(|| Fault::number_format(&weight))?);
             }
         }
         Ok(weights)
@@ -46,41 +46,52 @@ impl WeightedSwitchController {
 
 impl Controller for WeightedSwitchController {
     fn cursor(self: Arc<Self>, place: Place) -> Box<dyn Cursor> {
-        Box::new(WeightedSwitchCursor { definition: self, place, chosen: Vec::new() })
+        let (definition, chosen, counts, rounds) = (self, None, Vec::new(), 0);
+        Box::new(WeightedSwitchCursor { definition, place, chosen, counts, rounds })
     }
 }
 
 struct WeightedSwitchCursor {
     definition: Arc<WeightedSwitchController>,
     place: Place,
+    /// The place of the child whose turn it is; `None` between turns.
+    chosen: Option<usize>,
     /// How often each child was chosen.
-    chosen: Vec<i64>,
+    counts: Vec<i64>,
+    /// Rounds of this turn that led to another one: each of them ends the turn again.
+    rounds: u32,
 }
 
 impl WeightedSwitchCursor {
     fn choose(&mut self, vu: &mut VirtualUser) -> Result<usize, Fault> {
         let weights = self.definition.weights(vu)?;
         let total: i64 = weights.iter().sum();
-        if total <= 0 {
-            return Ok(NOWHERE);
-        }
         if self.definition.random.get(vu)? {
-            let mut left = vu.random_source().random_range(0..total);
+            let mut left = if total > 0 { vu.random_source().random_range(0..total) } else { 0 };
             let drawn = weights.iter().position(|weight| {
                 left -= weight;
                 left < 0
             });
-            return Ok(drawn.unwrap_or(NOWHERE));
+            return Ok(drawn.unwrap_or(0));
         }
-        self.chosen.resize(weights.len(), 0);
-        let all: i64 = self.chosen.iter().sum();
-        let lack = |child: usize| {
-            let share = if all == 0 { 0.0 } else { self.chosen[child] as f64 / all as f64 };
-            weights[child] as f64 / total as f64 - share
-        };
-        let best = (0..weights.len()).fold(0, |best, child| if lack(child) > lack(best) { child } else { best });
-        self.chosen[best] += 1;
+        self.counts.resize(weights.len(), 0);
+        let all: i64 = self.counts.iter().sum();
+        let weight = |child: usize| weights[child] as f64 / total as f64;
+        let lack = |child: usize| weight(child) - if all == 0 { 0.0 } else { self.counts[child] as f64 / all as f64 };
+        // Where nobody lacks anything, the greatest weight is next.
+        let best = greatest(weights.len(), lack).or_else(|| greatest(weights.len(), weight));
+        let nobody = || Fault::exception("java.lang.ArrayIndexOutOfBoundsException", "no child has a weight above 0");
+        let best = best.ok_or_else(nobody)?;
+        self.counts[best] += 1;
         Ok(best)
+    }
+
+    fn end_turn(&mut self, vu: &mut VirtualUser) -> Result<(), Fault> {
+        for _ in 0..=std::mem::take(&mut self.rounds) {
+            self.chosen = None;
+            self.abandon_children(true, vu)?;
+        }
+        Ok(())
     }
 }
 
@@ -90,18 +101,39 @@ impl Cursor for WeightedSwitchCursor {
     }
 
     fn advance(&mut self, vu: &mut VirtualUser) -> Result<Advance, Fault> {
-        if self.place.first {
-            self.place.current = self.choose(vu)?;
+        let Some(chosen) = self.chosen else {
+            let chosen = self.choose(vu)?;
+            (self.chosen, self.place.current, self.rounds) = (Some(chosen), chosen, 0);
+            return generic_advance(self, vu);
+        };
+        match generic_advance(self, vu)? {
+            Advance::Again => {
+                self.rounds += 1;
+                Ok(Advance::Again)
+            }
+            Advance::Step(step) if self.place.current == chosen => {
+                self.rounds = 0;
+                Ok(Advance::Step(step))
+            }
+            Advance::Step(_) | Advance::Ended => {
+                self.end_turn(vu)?;
+                Ok(Advance::Ended)
+            }
         }
-        generic_advance(self, vu)
     }
 
-    /// Weights belong to children by their number: none is ever gone.
-    fn child_ended(&mut self, _gone: bool, vu: &mut VirtualUser) {
-        self.increment(vu);
+    fn abandon(&mut self, directly: bool, vu: &mut VirtualUser) -> Result<(), Fault> {
+        if directly {
+            self.chosen = None;
+        }
+        self.abandon_children(directly, vu)?;
+        self.cut(vu)
     }
+}
 
-    fn increment(&mut self, _vu: &mut VirtualUser) {
-        self.place.current = NOWHERE;
-    }
+/// The number with the greatest value above 0, the first of equal ones.
+fn greatest(numbers: usize, value: impl Fn(usize) -> f64) -> Option<usize> {
+    (0..numbers)
+        .filter(|number| value(*number) > f64::from_bits(1))
+        .reduce(|best, number| if value(number) > value(best) { number } else { best })
 }

@@ -20,7 +20,7 @@ impl Listener for Jsr223Listener {
     fn sample_occurred(&self, result: &mut SampleResult, vu: &mut VirtualUser) -> Result<(), Fault> {
         let object = sample_result::holding(Arc::new(std::mem::take(result)));
         let names = vec![("sampleEvent", scripting::sample_event(&object)), ("sampleResult", object.clone())];
-        let done = scripting::with_object(vu, object.clone(), |vu| {
+        let done = scripting::with_result(vu, &object, |vu, _| {
             self.0.run_or_log("o.a.j.v.JSR223Listener", names, vu).map(drop)
         });
         *result = sample_result::result_of(&object).unwrap_or_default();
