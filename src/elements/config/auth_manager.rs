@@ -8,7 +8,7 @@ mod remembered;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::http_challenge::{Credentials, Refused};
+use super::http_challenge::{Answer, Credentials, Refused};
 use super::http_scope::{Authorizations, Challenge};
 use crate::elements::{Element, ElementType};
 use crate::java::Url;
@@ -123,7 +123,7 @@ impl Authorizations for AuthManager {
         Ok(remembered.find(url, None).filter(|_| sends).map(Credentials::basic))
     }
 
-    fn answer(&self, challenge: &Challenge<'_>, vu: &mut VirtualUser) -> Result<Option<String>, Fault> {
+    fn answer(&self, challenge: &Challenge<'_>, vu: &mut VirtualUser) -> Result<Answer, Fault> {
         let values = challenge.response.values("WWW-Authenticate");
         let challenges: Vec<String> = values.map(|value| value.iter().copied().map(char::from).collect()).collect();
         let random = rand::RngExt::random(vu.random_source());

@@ -55,6 +55,17 @@ impl Credentials {
     }
 }
 
+/// What to do about a response that asks who is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing: it is the final one.
+    None,
+    /// Send the request again with this.
+    Say(String),
+    /// Send the request again without a word: what it asks for is known, but cannot be said.
+    Silence,
+}
+
 impl Refused<'_> {
     /// The header's value for another try; `None` if there is nothing to say. `credentials` knows them by realm.
     ///
@@ -63,31 +74,41 @@ impl Refused<'_> {
     pub fn answer(
         &self,
         mut credentials: impl FnMut(Option<&str>) -> Result<Option<Credentials>, Fault>,
-    ) -> Result<Option<String>, Fault> {
+    ) -> Result<Answer, Fault> {
         if let Some((scheme, _)) = self.sent.map(split_scheme)
             && let Some(challenge) = self.challenge(&scheme)
         {
             // The same kind of answer was refused. Only one that is too old may be given again.
             let is_stale = challenge.get("stale").is_some_and(|stale| stale.eq_ignore_ascii_case("true"));
             if scheme != "digest" || !is_stale {
-                return Ok(None);
+                return Ok(Answer::None);
             }
             let known = credentials(challenge.get("realm"))?;
-            return Ok(known.and_then(|credentials| self.digest(&challenge, &credentials)));
+            let answer = known.and_then(|credentials| self.digest(&challenge, &credentials));
+            return Ok(answer.map_or(Answer::None, Answer::Say));
         }
+        let mut is_known = false;
         for scheme in ["negotiate", "kerberos", "ntlm"] {
-            if self.challenge(scheme).is_some() {
+            if let Some(challenge) = self.challenge(scheme) {
                 log::warn!(target: LOG, "the server asks for {scheme}, which Loadline does not speak");
+                is_known |= scheme != "ntlm" && credentials(challenge.get("realm"))?.is_some();
             }
         }
         if let Some(challenge) = self.challenge("digest").filter(|challenge| !challenge.0.is_empty())
             && let Some(credentials) = credentials(challenge.get("realm"))?
-            && let Some(answer) = self.digest(&challenge, &credentials)
         {
-            return Ok(Some(answer));
+            if let Some(answer) = self.digest(&challenge, &credentials) {
+                return Ok(Answer::Say(answer));
+            }
+            is_known = true;
         }
-        let Some(challenge) = self.challenge("basic") else { return Ok(None) };
-        Ok(credentials(challenge.get("realm"))?.map(|credentials| credentials.basic()))
+        if let Some(challenge) = self.challenge("basic")
+            && let Some(credentials) = credentials(challenge.get("realm"))?
+        {
+            return Ok(Answer::Say(credentials.basic()));
+        }
+        // What was said already is not what is asked for.
+        Ok(if is_known && self.sent.is_some() { Answer::Silence } else { Answer::None })
     }
 
     /// The challenge of that scheme, the last one if there are several.
@@ -209,7 +230,11 @@ mod tests {
     fn challenges_are_answered() {
         let check = |challenges: &[&str], sent: Option<&str>, expected: &str| {
             let challenges: Vec<String> = challenges.iter().map(|text| text.replace("RFC", RFC)).collect();
-            let answer = refused(&challenges, sent, None).answer(mufasa).unwrap().unwrap_or_default();
+            let answer = match refused(&challenges, sent, None).answer(mufasa).unwrap() {
+                Answer::Say(answer) => answer,
+                Answer::None => String::new(),
+                Answer::Silence => "silence".into(),
+            };
             assert!(answer.contains(expected) && answer.is_empty() == expected.is_empty(), "{challenges:?}: {answer}");
         };
         check(&["Basic realm=\"x\""], None, BASIC);
@@ -230,6 +255,8 @@ mod tests {
         check(&["Digest RFC, algorithm=unknown", "Basic realm=x"], None, BASIC);
         check(&["Digest RFC, algorithm=SHA-256"], None, "algorithm=SHA-256");
         check(&["Digest RFC, qop=other"], None, "");
+        check(&["Digest RFC, qop=other"], Some("Basic abc"), "silence");
+        check(&["Negotiate"], Some("Basic abc"), "silence");
         check(&["Digest RFC"], Some("Digest username=x"), "");
     }
 
@@ -237,7 +264,9 @@ mod tests {
     fn an_answer_that_is_too_old_is_given_again() {
         let challenges = [format!("Digest {RFC}, qop=auth, stale=TRUE")];
         let sent = "Digest nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", nc=00000009, cnonce=\"abc\"";
-        let answer = refused(&challenges, Some(sent), None).answer(mufasa).unwrap().unwrap();
+        let Answer::Say(answer) = refused(&challenges, Some(sent), None).answer(mufasa).unwrap() else {
+            panic!("none")
+        };
         assert!(answer.contains("nc=0000000a, cnonce=\"abc\""), "{answer}");
     }
 }

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use rustls::sign::CertifiedKey;
 
 use super::header_manager::ScopedHeaders;
+use super::http_challenge::Answer;
 use super::keystore_config;
 use crate::java::Url;
 use crate::model::{Fault, Fields, Run, VirtualUser};
@@ -93,11 +94,11 @@ pub trait Authorizations: Send + Sync {
     fn in_advance(&self, url: &Url, vu: &mut VirtualUser) -> Result<Option<String>, Fault>;
 
     /// The value of the `Authorization` header that answers a response of status 401: the request is then sent again with
-    /// it. `None` if there is no answer, which makes the response the final one. Asked for again if that is a 401, too.
+    /// it. Asked for again if that is a 401, too.
     ///
     /// # Errors
     /// When a function in a planned authorization fails.
-    fn answer(&self, challenge: &Challenge<'_>, vu: &mut VirtualUser) -> Result<Option<String>, Fault>;
+    fn answer(&self, challenge: &Challenge<'_>, vu: &mut VirtualUser) -> Result<Answer, Fault>;
 }
 
 /// A response of status 401, and what led to it.

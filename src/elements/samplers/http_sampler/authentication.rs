@@ -6,7 +6,7 @@ use super::headers::HeaderList;
 use super::proxy::ProxyNow;
 use super::response::latin1;
 use super::visit::Visit;
-use crate::elements::config::http_challenge::{Credentials, Refused};
+use crate::elements::config::http_challenge::{Answer, Credentials, Refused};
 use crate::elements::config::http_scope::Challenge;
 use crate::model::Fault;
 use crate::protocol::http::{RequestBody, ResponseHead};
@@ -86,23 +86,25 @@ impl Visit<'_> {
         response: &ResponseHead,
     ) -> Result<bool, Fault> {
         identity.answers += 1;
-        let answer = match response.status() {
-            _ if identity.answers > MOST_ANSWERS => None,
-            401 if !asked.is_tunnel => {
-                identity.server = self.answer_to_server(identity, draft, asked, response)?;
-                identity.server.as_ref()
-            }
+        let (answer, said) = match response.status() {
+            _ if identity.answers > MOST_ANSWERS => return Ok(false),
+            401 if !asked.is_tunnel => (self.answer_to_server(identity, draft, asked, response)?, &mut identity.server),
             407 => {
                 let proxy = draft.proxy.as_ref().filter(|proxy| !proxy.user.is_empty());
-                identity.proxy = match proxy {
+                let answer = match proxy {
                     Some(proxy) => self.answer_to_proxy(identity, proxy, draft, asked, response)?,
-                    None => None,
+                    None => Answer::None,
                 };
-                identity.proxy.as_ref()
+                (answer, &mut identity.proxy)
             }
-            _ => None,
+            _ => return Ok(false),
         };
-        Ok(answer.is_some())
+        let goes_on = answer != Answer::None;
+        *said = match answer {
+            Answer::Say(answer) => Some(answer),
+            Answer::None | Answer::Silence => None,
+        };
+        Ok(goes_on)
     }
 
     fn answer_to_server(
@@ -111,8 +113,8 @@ impl Visit<'_> {
         draft: &Draft<'_>,
         asked: &Asked<'_>,
         response: &ResponseHead,
-    ) -> Result<Option<String>, Fault> {
-        let Some(authorizations) = &self.sampler.scope.authorizations else { return Ok(None) };
+    ) -> Result<Answer, Fault> {
+        let Some(authorizations) = &self.sampler.scope.authorizations else { return Ok(Answer::None) };
         let challenge = Challenge {
             url: &draft.url,
             method: asked.method,
@@ -131,7 +133,7 @@ impl Visit<'_> {
         draft: &Draft<'_>,
         asked: &Asked<'_>,
         response: &ResponseHead,
-    ) -> Result<Option<String>, Fault> {
+    ) -> Result<Answer, Fault> {
         let challenges: Vec<String> = response.values("Proxy-Authenticate").map(|value| latin1(&value)).collect();
         let vu = &mut self.vu.lock();
         let refused = Refused {
@@ -144,7 +146,8 @@ impl Visit<'_> {
         };
         let credentials = Credentials { user: proxy.user.to_string(), password: proxy.password.to_string() };
         let answer = refused.answer(|_| Ok(Some(credentials.clone())))?;
-        self.sampler.http.known_proxies(vu).put(proxy, answer.as_deref());
+        let said = if let Answer::Say(said) = &answer { Some(said.as_str()) } else { None };
+        self.sampler.http.known_proxies(vu).put(proxy, said);
         Ok(answer)
     }
 }
