@@ -27,6 +27,9 @@ impl Charset {
     /// The charset of that name, in any case and perhaps in quotes; `None` if there is none.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
+        if name.eq_ignore_ascii_case("UTF-8") {
+            return Some(Self::UTF_8);
+        }
         let name = name.trim().trim_matches('"').to_ascii_lowercase();
         Some(Self(match name.as_str() {
             "iso-8859-1" | "iso8859-1" | "iso8859_1" | "iso_8859-1" | "latin1" | "l1" | "cp819" => Kind::Latin1,
@@ -63,8 +66,7 @@ impl Charset {
             ("iso-8859-9", "ISO-8859-9"),
             ("latin5", "ISO-8859-9"),
         ];
-        let lower = name.to_ascii_lowercase();
-        if let Some((_, own)) = OWN_NAMES.iter().find(|(label, _)| *label == lower) {
+        if let Some((_, own)) = OWN_NAMES.iter().find(|(label, _)| label.eq_ignore_ascii_case(name)) {
             return Some(own);
         }
         match Self::named(name)?.0 {

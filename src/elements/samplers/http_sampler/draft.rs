@@ -43,7 +43,7 @@ impl<'a> Draft<'a> {
         method: Cow<'a, str>,
         follows: bool,
         vu: &mut VirtualUser,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Box<Self>, Fault> {
         let proxy = sampler.proxy.now(url.host(), sampler.http.proxy.as_ref(), vu)?;
         let uri =
             Uri::of_url(&url).map_err(|error| Fault::exception("java.net.URISyntaxException", error.to_string()))?;
@@ -60,7 +60,8 @@ impl<'a> Draft<'a> {
             }
         }
         let follows_redirects = sampler.auto_redirects.get(vu)?;
-        Ok(Self { url, uri, method, headers, follows_redirects, takes_body, body: None, proxy, source, local: None })
+        let (body, local) = (None, None);
+        Ok(Box::new(Self { url, uri, method, headers, follows_redirects, takes_body, body, proxy, source, local }))
     }
 
     /// Finds the address that the request comes from.
