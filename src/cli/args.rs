@@ -301,6 +301,7 @@ mod tests {
         check("-n -t p.jmx --unknown", "unexpected argument '--unknown'");
         check("-n -t p.jmx word", "word");
         check("-n -t p.jmx -H host", "needs both its host");
+        check("-n -t p.jmx -H host -P x", "must be a number");
         check("-n -t p.jmx -e -o out", "reports");
         check("-n -t p.jmx -r", "remote");
     }

@@ -27,6 +27,9 @@ impl Charset {
     /// The charset of that name, in any case and perhaps in quotes; `None` if there is none.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
+        if name.eq_ignore_ascii_case("UTF-8") {
+            return Some(Self::UTF_8);
+        }
         let name = name.trim().trim_matches('"').to_ascii_lowercase();
         Some(Self(match name.as_str() {
             "iso-8859-1" | "iso8859-1" | "iso8859_1" | "iso_8859-1" | "latin1" | "l1" | "cp819" => Kind::Latin1,
@@ -40,6 +43,13 @@ impl Charset {
                 Kind::Of(Encoding::for_label(windows.as_deref().unwrap_or(name).as_bytes())?)
             }
         }))
+    }
+
+    /// The charset of exactly that name in any case (`Charset.forName`); `None` if there is none.
+    #[must_use]
+    pub fn for_name(name: &str) -> Option<Self> {
+        let is_legal = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-+.:_".contains(&byte));
+        Self::named(name).filter(|_| is_legal)
     }
 
     /// What Java calls the charset of that name (`Charset.forName(name).name()`).
@@ -56,8 +66,7 @@ impl Charset {
             ("iso-8859-9", "ISO-8859-9"),
             ("latin5", "ISO-8859-9"),
         ];
-        let lower = name.to_ascii_lowercase();
-        if let Some((_, own)) = OWN_NAMES.iter().find(|(label, _)| *label == lower) {
+        if let Some((_, own)) = OWN_NAMES.iter().find(|(label, _)| label.eq_ignore_ascii_case(name)) {
             return Some(own);
         }
         match Self::named(name)?.0 {
@@ -195,6 +204,8 @@ mod tests {
         check("utf-16le", "aé", b"a\0\xE9\0");
         check("Shift_JIS", "日", b"\x93\xFA");
         assert_eq!(Charset::named("no-such"), None);
+        assert_eq!(Charset::for_name("\"UTF-8\""), None);
+        assert_eq!(Charset::for_name("utf-8"), Some(Charset::UTF_8));
     }
 
     #[test]

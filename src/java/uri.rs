@@ -51,6 +51,18 @@ impl Uri {
         Reader::new(text.into()).read(false)
     }
 
+    /// `url.toURI()`: Java looks at user and host more closely than at other texts.
+    ///
+    /// # Errors
+    /// If a character is where it must not be.
+    pub fn of_url(url: &Url) -> Result<Self, UriSyntaxError> {
+        let uri = Self::parse(url.as_str())?;
+        match url.wrong_authority() {
+            Some(reason) => Err(UriSyntaxError { input: url.authority().into(), reason: reason.into(), index: None }),
+            None => Ok(uri),
+        }
+    }
+
     /// The address of a URL with what is illegal in it encoded, if anything is: then every `%` is, too
     /// (`new URI(protocol, user, host, port, path, query, reference)`).
     ///

@@ -178,6 +178,20 @@ impl Url {
         self.reference.map(|span| self.part(span))
     }
 
+    /// What is wrong with user or host, although an address may have it (`IPAddressUtil.checkAuthority`).
+    pub(super) fn wrong_authority(&self) -> Option<String> {
+        let is_wrong = |char: &char| matches!(char, '\0'..=' ' | '\x7f' | '#' | '/' | '?' | '@' | '[' | ']' | '\\');
+        if let Some(char) = self.user_info().and_then(|user| user.chars().find(is_wrong)) {
+            return Some(format!("Illegal character found in user-info: {}", described(char)));
+        }
+        let host = self.host();
+        if host.starts_with('[') && host.ends_with(']') {
+            return None;
+        }
+        let char = host.chars().find(|char| is_wrong(char) || *char == ':')?;
+        Some(format!("Illegal character found in host: {}", described(char)))
+    }
+
     fn part(&self, span: Span) -> &str {
         &self.text[span.0 as usize..span.1 as usize]
     }
@@ -235,11 +249,14 @@ fn split_reference(text: &str) -> (&str, Option<&str>) {
 /// What no host may contain, whatever else it does (`IPAddressUtil.checkExternalForm`).
 fn check_host(host: &str) -> Result<(), MalformedUrl> {
     let Some(char) = host.chars().find(|char| matches!(char, '\0'..='\x1f' | '\x7f' | '/')) else { return Ok(()) };
-    let described = match char {
-        '/' => "'/'".to_owned(),
+    Err(MalformedUrl(format!("Illegal character found in host: {}", described(char))))
+}
+
+fn described(char: char) -> String {
+    match char {
         '\n' => "LF".to_owned(),
         '\r' => "CR".to_owned(),
-        _ => format!("control char (code={})", u32::from(char)),
-    };
-    Err(MalformedUrl(format!("Illegal character found in host: {described}")))
+        '\0'..='\x1f' | '\x7f' => format!("control char (code={})", u32::from(char)),
+        _ => format!("'{char}'"),
+    }
 }

@@ -38,7 +38,7 @@ pub use locks::Locks;
 pub use overrides::Overrides;
 pub use pacing::{Pacing, PacingReport};
 pub use parameter::Parameter;
-pub use planned_sampler::{AskedSampler, PlannedSampler, TextPart};
+pub use planned_sampler::{AskedSampler, CurrentHeader, PlannedSampler, TextPart};
 pub use problem::{Problem, Problems, Severity};
 pub use prop::{FromText, Prop};
 pub use properties::Properties;

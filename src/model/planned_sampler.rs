@@ -29,6 +29,17 @@ pub enum TextPart {
     SamplerName,
 }
 
+/// A header of a request as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CurrentHeader {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// Its place in the plan's manager, where its texts are evaluated anew for each request; none if a script made it.
+    pub planned: Option<usize>,
+}
+
 /// An HTTP request, which tells more of itself than its properties do.
 pub trait AskedSampler: Send + Sync {
     /// The address as it is now.
@@ -41,7 +52,11 @@ pub trait AskedSampler: Send + Sync {
     ///
     /// # Errors
     /// When a function fails.
-    fn headers(&self, vu: &mut VirtualUser) -> Result<Vec<(String, String)>, Fault>;
+    fn headers(&self, vu: &mut VirtualUser) -> Result<Vec<CurrentHeader>, Fault>;
+
+    /// Makes these the headers of the manager in scope, for all of the user's requests that it is for. `false` if there is more than one,
+    /// as what is merged of several is made anew for each request.
+    fn keep_headers(&self, headers: &[CurrentHeader], vu: &mut VirtualUser) -> bool;
 
     /// Whether there is a header manager in scope.
     fn has_headers(&self) -> bool;

@@ -271,7 +271,7 @@ impl SampleResult {
     /// The same; `None` when there is no such encoding.
     #[must_use]
     pub fn decoded(&self, default_encoding: &str) -> Option<Cow<'_, str>> {
-        Some(Charset::named(self.encoding(default_encoding))?.decode(&self.response_data))
+        Some(Charset::for_name(self.encoding(default_encoding))?.decode(&self.response_data))
     }
 
     /// The encoding that the response names, or else the default one.

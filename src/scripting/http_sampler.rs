@@ -1,11 +1,13 @@
 //! What only HTTP requests have among samplers: the parts of the address and of the request.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::arguments::{self, PARAMETERS};
 use super::header_manager;
 use super::sampler::{Sampler, own, set, set_to_argument};
 use super::variables::user;
+use crate::java::{Charset, url_decode};
 use crate::model::Parameter;
 use crate::script::call::Call;
 use crate::script::class::{Row, row};
@@ -82,8 +84,8 @@ pub const METHODS: &[Row] = &[
     row("addArgument", "String, String", |c| add(c, true)),
     row("addArgument", "String, String, String", |c| add(c, true)),
     row("addNonEncodedArgument", "String, String, String", |c| add(c, false)),
-    row("addEncodedArgument", "String, String", |c| add(c, true)),
-    row("addEncodedArgument", "String, String, String", |c| add(c, true)),
+    row("addEncodedArgument", "String, String", add_encoded),
+    row("addEncodedArgument", "String, String, String", add_encoded),
     row("hasArguments", "", |c| ok(!parameters(c)?.is_empty())),
     row("getHeaderManager", "", header_manager::of_current),
     row("setHeaderManager", "HeaderManager", header_manager::set_current),
@@ -128,10 +130,25 @@ fn put(c: &mut Call<'_, '_>, list: Vec<Parameter>) -> Outcome {
 
 /// Adds a parameter; with `encodes`, name and value are as they are and get encoded.
 fn add(c: &mut Call<'_, '_>, encodes: bool) -> Outcome {
-    let mut list = parameters(c)?;
     let name = c.text_or_null(0).cloned().unwrap_or_default();
     let value = c.text_or_null(1).cloned().unwrap_or_default();
-    let mut parameter = Parameter::new(&*name, &*value, encodes);
+    add_parameter(c, Parameter::new(&*name, &*value, encodes))
+}
+
+/// Adds a parameter whose name and value are encoded already: it is kept decoded.
+fn add_encoded(c: &mut Call<'_, '_>) -> Outcome {
+    let decoded = |text: Option<&Arc<str>>| {
+        let text = text.map_or("", |text| &**text);
+        url_decode(text, Charset::UTF_8).map(Cow::into_owned)
+    };
+    match (decoded(c.text_or_null(0)), decoded(c.text_or_null(1))) {
+        (Ok(name), Ok(value)) => add_parameter(c, Parameter::new(name, value, true)),
+        (Err(error), _) | (_, Err(error)) => Err(Thrown::new("java.lang.IllegalArgumentException", error.to_string())),
+    }
+}
+
+fn add_parameter(c: &mut Call<'_, '_>, mut parameter: Parameter) -> Outcome {
+    let mut list = parameters(c)?;
     if let Some(metadata) = c.text_or_null(2) {
         parameter.metadata = crate::model::Prop::fixed("Argument.metadata", metadata.to_string());
     }

@@ -31,12 +31,14 @@ impl ProxyFlags {
     /// What is wrong with the options as they stand together.
     ///
     /// # Errors
-    /// A proxy needs a host and a port.
+    /// A proxy needs a host and a port, which is a number.
     pub fn check(&self) -> Result<(), String> {
-        if self.host.is_some() == self.port.is_some() {
-            Ok(())
-        } else {
-            Err("a proxy needs both its host (-H) and its port (-P)".into())
+        if self.host.is_some() != self.port.is_some() {
+            return Err("a proxy needs both its host (-H) and its port (-P)".into());
+        }
+        match self.port.as_deref().filter(|port| port.trim().parse::<u16>().is_err()) {
+            Some(port) => Err(format!("the port of the proxy (-P) must be a number up to 65535, not \"{port}\"")),
+            None => Ok(()),
         }
     }
 

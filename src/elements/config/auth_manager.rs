@@ -5,6 +5,7 @@
 
 mod remembered;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::http_challenge::{Credentials, Refused};
@@ -145,6 +146,7 @@ impl AuthManager {
             return Ok(None);
         };
         let path = percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy();
+        let path = without_empty_segments(&path);
         let start = format!("{}://{}", url.protocol(), url.host());
         let texts = match url.port() {
             None => [format!("{start}{path}"), format!("{start}:{usual}{path}")],
@@ -177,5 +179,35 @@ impl AuthManager {
             }
         }
         Ok(None)
+    }
+}
+
+/// The path as requests have it: HttpClient leaves empty segments out, but for the last.
+fn without_empty_segments(path: &str) -> Cow<'_, str> {
+    if !path.contains("//") {
+        return path.into();
+    }
+    let (folders, file) = path.rsplit_once('/').unwrap_or_default();
+    let mut out = String::with_capacity(path.len());
+    for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
+        out.push('/');
+        out.push_str(folder);
+    }
+    out.push('/');
+    out.push_str(file);
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_segments_do_not_count() {
+        let check = |path: &str, expected: &str| assert_eq!(without_empty_segments(path), expected, "{path}");
+        check("/a/b", "/a/b");
+        check("", "");
+        check("//a///b", "/a/b");
+        check("/a//", "/a/");
     }
 }

@@ -96,9 +96,19 @@ impl DnsCacheManager {
 }
 
 /// The addresses of a static host. An empty one is this machine, as everywhere in Java.
-fn addresses_in(list: &str) -> Vec<String> {
+fn addresses_in<'a>(list: &'a str) -> Vec<String> {
     let address = |address: &str| if address.is_empty() { "127.0.0.1".into() } else { address.to_owned() };
-    list.trim_end_matches([',', ' ']).split(',').map(|part| address(part.trim())).collect()
+    // Spaces count but for those around commas.
+    let mut parts: Vec<&str> = list.split(',').collect();
+    while parts.len() > 1 && parts.last().is_some_and(|part| part.trim().is_empty()) {
+        parts.pop();
+    }
+    let last = list.split(',').count() - 1;
+    let within = |(index, part): (usize, &&'a str)| {
+        let part = if index > 0 { part.trim_start() } else { part };
+        address(if index < last { part.trim_end() } else { part })
+    };
+    parts.iter().enumerate().map(within).collect()
 }
 
 /// Where a DNS server listens: an address or a name, perhaps with a port.
@@ -118,6 +128,8 @@ mod tests {
         let check = |list: &str, expected: &[&str]| assert_eq!(addresses_in(list), expected, "{list}");
         check("10.0.0.1", &["10.0.0.1"]);
         check("10.0.0.1 , other.host,", &["10.0.0.1", "other.host"]);
+        check(" 10.0.0.1 ", &[" 10.0.0.1 "]);
+        check("10.0.0.1, 10.0.0.2 ", &["10.0.0.1", "10.0.0.2 "]);
         check("", &["127.0.0.1"]);
     }
 

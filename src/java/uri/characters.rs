@@ -2,6 +2,18 @@
 
 use super::super::form_coding::push_escaped;
 
+/// The members of the sets, in their order.
+const MEMBERS: [u128; 8] = [
+    Set::Scheme.members(),
+    Set::UserInfo.members(),
+    Set::RegName.members(),
+    Set::Server.members(),
+    Set::ServerPercent.members(),
+    Set::Path.members(),
+    Set::Uric.members(),
+    Set::ScopeId.members(),
+];
+
 /// A set of characters.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Set {
@@ -19,7 +31,12 @@ pub(super) enum Set {
 
 impl Set {
     fn has(self, byte: u8) -> bool {
-        let more: &[u8] = match self {
+        byte.is_ascii() && MEMBERS[self as usize] >> byte & 1 == 1
+    }
+
+    /// What is in it beside letters and digits.
+    const fn marks(self) -> &'static [u8] {
+        match self {
             Self::Scheme => b"+-.",
             Self::UserInfo => b";:&=+$,-_.!~*'()",
             Self::RegName => b"$,;:@&=+-_.!~*'()",
@@ -28,8 +45,24 @@ impl Set {
             Self::Path => b":@&=+$,;/-_.!~*'()",
             Self::Uric => b";/?:@&=+$,[]-_.!~*'()",
             Self::ScopeId => b"_.",
-        };
-        byte.is_ascii_alphanumeric() || more.contains(&byte)
+        }
+    }
+
+    /// A bit for each byte that is in it.
+    const fn members(self) -> u128 {
+        let (mut members, mut at) = (0, 0);
+        while at < 128 {
+            if (at as u8).is_ascii_alphanumeric() {
+                members |= 1 << at;
+            }
+            at += 1;
+        }
+        at = 0;
+        while at < self.marks().len() {
+            members |= 1 << self.marks()[at];
+            at += 1;
+        }
+        members
     }
 
     /// Whether bytes may be escaped, and characters beyond ASCII stand as they are.

@@ -2,6 +2,20 @@ use super::Uri;
 use crate::java::Url;
 
 #[test]
+fn addresses_that_java_looks_at_closely() {
+    let check = |url: Url, expected: &str| {
+        let outcome = Uri::of_url(&url).map_or_else(|error| error.to_string(), |uri| uri.as_str().to_owned());
+        assert_eq!(outcome, expected);
+    };
+    let of_host = |host| Url::of_parts("http", Some(host), 81, "/").unwrap();
+    check(of_host("a?b"), "Illegal character found in host: '?': a?b:81");
+    check(of_host("a#b"), "Illegal character found in host: '#': a#b:81");
+    check(of_host("a@b"), "Illegal character found in host: '@': a@b:81");
+    check(of_host("::1"), "http://[::1]:81/");
+    check(Url::parse("http://me:secret@h/").unwrap(), "http://me:secret@h/");
+}
+
+#[test]
 fn what_is_no_uri() {
     let check = |text: &str, expected: &str| {
         let uri = Uri::parse(text);

@@ -169,6 +169,7 @@ impl Client {
     fn release(&self, mut connection: Box<Connection>, route: &Arc<Route>, answer: &Answer, now: Instant) {
         if answer.keeps_connection {
             let keep_alive = answer.response.head.keep_alive().or(self.settings.idle_timeout);
+            connection.last_head = Some(answer.response.head.clone());
             connection.rest(now, self.settings.time_to_live, keep_alive);
             self.pool.lock().give_back(route, connection);
         }

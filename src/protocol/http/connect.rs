@@ -21,7 +21,8 @@ pub(super) async fn connect(
     tls: Option<Arc<ClientConfig>>,
 ) -> Result<Box<Connection>, Error> {
     let (host, port) = request.route.first_hop();
-    let addresses = request.resolver.unwrap_or(&settings.resolver).addresses(host).await?;
+    let resolver = request.resolver.unwrap_or(&settings.resolver);
+    let addresses = resolver.addresses(host).await?;
     let mut failure = None;
     for address in addresses.iter() {
         let peer = Peer { host, address: SocketAddr::new(*address, port) };
@@ -34,9 +35,13 @@ pub(super) async fn connect(
     Err(match failure {
         None => Error::NoAddress { host: host.clone() },
         Some(AddressFailure::Bind(address, source)) => Error::Bind { address, source },
-        Some(AddressFailure::Connect(cause)) => {
-            Error::from(Box::new(ConnectError { host: host.clone(), port, addresses, cause }))
-        }
+        Some(AddressFailure::Connect(cause)) => Error::from(Box::new(ConnectError {
+            host: host.clone(),
+            port,
+            addresses,
+            are_given: resolver.knows(host),
+            cause,
+        })),
     })
 }
 

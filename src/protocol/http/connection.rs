@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
 use super::stream::Stream;
-use super::{Error, tls};
+use super::{Error, ResponseHead, tls};
 
 /// A connection to a server or proxy. Dropping it closes it.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Connection {
     pub(super) stream: Stream,
     /// What came after the last response, or unasked.
     pub(super) leftover: Vec<u8>,
+    /// The head of the last response.
+    pub(super) last_head: Option<Arc<ResponseHead>>,
     /// The way to the server is complete: no tunnel is missing.
     pub(super) is_complete: bool,
     pub(super) local: Option<SocketAddr>,
@@ -50,6 +52,7 @@ impl Connection {
         Box::new(Self {
             stream,
             leftover: Vec::new(),
+            last_head: None,
             is_complete,
             local,
             remote,

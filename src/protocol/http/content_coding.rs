@@ -38,7 +38,13 @@ pub enum CodingError {
     /// It does not begin like `gzip`.
     #[error("not in gzip format")]
     NotGzip,
-    /// It ends too early.
+    /// It ends within what is before the compressed data or after it.
+    #[error("the frame of the compressed data ends too early")]
+    FrameTruncated {
+        /// What came out until then.
+        decoded: Bytes,
+    },
+    /// The compressed data ends too early.
     #[error("the compressed data ends too early")]
     Truncated {
         /// What came out until then.
@@ -94,7 +100,10 @@ impl ContentCoding {
         match end? {
             End::Whole => Ok(Decoded { data: output.data.into(), is_cut: false }),
             End::Limit => Ok(Decoded { data: output.data.into(), is_cut: true }),
-            End::Truncated if body.is_cut() => Ok(Decoded { data: output.data.into(), is_cut: true }),
+            End::FrameTruncated | End::Truncated if body.is_cut() => {
+                Ok(Decoded { data: output.data.into(), is_cut: true })
+            }
+            End::FrameTruncated => Err(CodingError::FrameTruncated { decoded: output.data.into() }),
             End::Truncated => Err(CodingError::Truncated { decoded: output.data.into() }),
         }
     }
@@ -111,6 +120,7 @@ struct Output {
 enum End {
     Whole,
     Limit,
+    FrameTruncated,
     Truncated,
 }
 
@@ -122,6 +132,9 @@ impl Output {
         }
         loop {
             let (end, used) = self.inflate(Decompress::new_gzip(15), input, ContentCoding::Gzip)?;
+            if end == End::Truncated && !ends_inside_data(input) {
+                return Ok(End::FrameTruncated);
+            }
             input = &input[used..];
             if end != End::Whole || !is_gzip(input) {
                 return Ok(end);
@@ -131,6 +144,9 @@ impl Output {
 
     /// The standard means zlib's frame, but some servers send none.
     fn deflate(&mut self, input: &[u8]) -> Result<End, CodingError> {
+        if input.len() == 1 {
+            return Err(broken(ContentCoding::Deflate, "Unexpected end of stream"));
+        }
         let has_frame = matches!(input, [first, second, ..]
             if first & 15 == 8 && first >> 4 <= 7 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0);
         self.inflate(Decompress::new(has_frame), input, ContentCoding::Deflate).map(|(end, _)| end)
@@ -217,6 +233,38 @@ impl Output {
 
 fn is_gzip(input: &[u8]) -> bool {
     input.starts_with(&[0x1f, 0x8b])
+}
+
+/// Whether a member that is too short lacks some of its compressed data, and not just of its header or its trailer.
+fn ends_inside_data(member: &[u8]) -> bool {
+    let Some(data) = after_gzip_header(member) else { return false };
+    let mut stream = Decompress::new(false);
+    let mut nowhere = vec![0; STEP];
+    loop {
+        let used = usize::try_from(stream.total_in()).unwrap_or(data.len());
+        let before = (stream.total_in(), stream.total_out());
+        match stream.decompress(&data[used..], &mut nowhere, FlushDecompress::None) {
+            Ok(Status::StreamEnd) => return false,
+            Ok(_) if before != (stream.total_in(), stream.total_out()) => {}
+            _ => return true,
+        }
+    }
+}
+
+/// What follows a member's header (RFC 1952, section 2.3).
+fn after_gzip_header(member: &[u8]) -> Option<&[u8]> {
+    let (flags, mut rest) = (*member.get(3)?, member.get(10..)?);
+    if flags & 4 != 0 {
+        let (length, after) = rest.split_first_chunk::<2>()?;
+        rest = after.get(usize::from(u16::from_le_bytes(*length))..)?;
+    }
+    for text in [8, 16] {
+        if flags & text != 0 {
+            let end = rest.iter().position(|byte| *byte == 0)?;
+            rest = &rest[end + 1..];
+        }
+    }
+    if flags & 2 != 0 { rest.get(2..) } else { Some(rest) }
 }
 
 /// What zlib says, without the library's introduction.

@@ -82,6 +82,8 @@ pub struct LookupError {
     pub reason: Arc<str>,
     /// The resolver was not asked again, it had said so shortly before.
     pub is_remembered: bool,
+    /// Given DNS servers were asked, not the system.
+    pub by_servers: bool,
 }
 
 /// Why no connection was made.
@@ -94,6 +96,8 @@ pub struct ConnectError {
     pub port: u16,
     /// Its addresses, all of which were tried.
     pub addresses: Arc<[IpAddr]>,
+    /// The resolver has the addresses in its own table.
+    pub are_given: bool,
     /// Why the last one failed.
     pub cause: ConnectCause,
 }

@@ -91,6 +91,10 @@ pub struct FramingFields {
     pub content_type: Option<Range<usize>>,
     /// Some header goes over several lines.
     pub is_folded: bool,
+    /// How many headers there are.
+    pub headers: usize,
+    /// How long they are, in bytes, without their line ends.
+    pub headers_length: usize,
 }
 
 /// What `Transfer-Encoding` asks for.
@@ -147,7 +151,7 @@ impl HeadScanner {
 
     fn finish(&mut self, end: usize) -> Option<ScannedHead> {
         let mut status_line = self.status_line.take()?;
-        let start = status_line.start;
+        let start = std::mem::take(&mut status_line.start);
         status_line.reason = status_line.reason.start - start..status_line.reason.end - start;
         let mut framing = std::mem::take(&mut self.framing);
         framing.content_type = framing.content_type.map(|value| value.start - start..value.end - start);
@@ -242,6 +246,9 @@ impl FramingFields {
         if name.is_empty() {
             return Err(invalid());
         }
+        self.headers += 1;
+        self.headers_length +=
+            if self.is_folded { field::unfolded(line).len() } else { field::without_line_end(line).len() };
         // Most headers are none of these, and their length tells.
         if !matches!(name.len(), 8 | 10 | 12 | 14 | 16 | 17) {
             return Ok(());

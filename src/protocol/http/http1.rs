@@ -41,7 +41,7 @@ pub(super) async fn exchange(
 ) -> Result<Answer, Error> {
     let (head, body) = (request.head, request.body);
     let answer_to = if head.is_head() { AnswerTo::Head } else { AnswerTo::Other };
-    let mut reader = ResponseReader::new(answer_to, head_limit, request.body_limit);
+    let mut reader = ResponseReader::new(answer_to, head_limit, request.body_limit).after(connection.last_head.take());
     let peer = Peer { host: &request.route.host, address: connection.remote };
     if head.expects_continue() && !matches!(body, RequestBody::Empty) {
         Box::pin(send_and_wait(connection, request, &mut reader, &peer, measured)).await?;

@@ -159,7 +159,7 @@ async fn receive_body(
     measured.timing.end = Instant::now();
     let trailers = trailers.map(|trailers| request::header_lines(&trailers)).unwrap_or_default();
     let body = Body { data: body.into(), length };
-    Ok(Response { head, body, trailers: trailers.into(), interim_responses: 0 })
+    Ok(Response { head: Arc::new(head), body, trailers: trailers.into(), interim_responses: 0 })
 }
 
 async fn in_time<T>(limit: Option<Duration>, work: impl Future<Output = T>) -> Result<T, Error> {

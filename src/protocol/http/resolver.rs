@@ -73,15 +73,20 @@ impl Resolver {
         *self.cache.lock() = HashMap::default();
     }
 
+    /// Whether it knows the host by itself.
+    pub fn knows(&self, host: &Arc<str>) -> bool {
+        self.hosts.contains_key(host)
+    }
+
     /// The addresses of a host, IPv4 before IPv6 as Java orders them.
     ///
     /// # Errors
     /// If nobody knows the host.
     pub async fn addresses(&self, host: &Arc<str>) -> Result<Arc<[IpAddr]>, LookupError> {
-        if let Some(address) = literal(host) {
-            return Ok(Arc::new([address]));
-        }
         let Some(names) = self.hosts.get(host) else {
+            if let Some(address) = literal(host) {
+                return Ok(Arc::new([address]));
+            }
             let differs_in_case = self.hosts.keys().any(|known| known.eq_ignore_ascii_case(host));
             return if differs_in_case { Ok(Arc::new([])) } else { self.look_up(host).await };
         };
@@ -107,6 +112,7 @@ impl Resolver {
             host: host.clone(),
             reason: reason.clone(),
             is_remembered,
+            by_servers: !self.servers.is_empty(),
         };
         if let Some(known) = answer.as_ref().filter(|known| now < known.until) {
             return known.addresses.clone().map_err(|reason| fail(&reason, true));

@@ -1,5 +1,7 @@
 //! What a server answered.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use super::ResponseHead;
@@ -8,7 +10,7 @@ use super::ResponseHead;
 #[derive(Debug, Clone)]
 pub struct Response {
     /// The head of the final response.
-    pub head: ResponseHead,
+    pub head: Arc<ResponseHead>,
     /// The body, without what marked its end, but still compressed if it was.
     pub body: Body,
     /// The trailers after the last chunk, as received.

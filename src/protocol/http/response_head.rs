@@ -52,6 +52,8 @@ impl ResponseHead {
             sets_cookies: headers.contains_key(http::header::SET_COOKIE),
             has_location: headers.contains_key(http::header::LOCATION),
             is_encoded: headers.contains_key(http::header::CONTENT_ENCODING),
+            headers: headers.len(),
+            headers_length: lines.len() - 2 * headers.len(),
             ..FramingFields::default()
         };
         bytes.extend_from_slice(lines);
@@ -124,13 +126,14 @@ impl ResponseHead {
         }
     }
 
-    /// The headers as they were received, up to the empty line, if they are ASCII and none goes over several lines.
-    pub fn plain_lines(&self) -> Option<&str> {
-        if self.framing.is_folded {
-            return None;
-        }
-        let start = memchr::memchr(b'\n', &self.bytes).map_or(self.bytes.len(), |end| end + 1);
-        std::str::from_utf8(&self.bytes[start..]).ok().filter(|text| text.is_ascii())
+    /// How many headers there are; known without a search.
+    pub fn headers_count(&self) -> usize {
+        self.framing.headers
+    }
+
+    /// How long the [`lines`](Self::lines) are together, in bytes; known without a search.
+    pub fn lines_length(&self) -> usize {
+        self.framing.headers_length
     }
 
     /// Whether there is a `Set-Cookie`; known without a search.

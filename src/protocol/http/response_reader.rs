@@ -1,4 +1,8 @@
 //! Puts a response together from the bytes as they come.
+//!
+//! Servers mostly answer with the very head that they answered with before; comparing it costs a fraction of reading it.
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -20,7 +24,9 @@ pub struct ResponseReader {
     scanner: HeadScanner,
     /// A head of which a part has come.
     partial: Vec<u8>,
-    head: Option<ResponseHead>,
+    /// The head that came before on the same connection.
+    previous: Option<Arc<ResponseHead>>,
+    head: Option<Arc<ResponseHead>>,
     /// The interim response that it stopped at.
     interim: Option<u32>,
     interim_responses: u32,
@@ -52,6 +58,7 @@ impl ResponseReader {
             body_limit,
             scanner: HeadScanner::default(),
             partial: Vec::new(),
+            previous: None,
             head: None,
             interim: None,
             interim_responses: 0,
@@ -60,6 +67,12 @@ impl ResponseReader {
             body: Vec::new(),
             body_length: 0,
         }
+    }
+
+    /// The same, knowing the head that came before on the same connection: it is not read again if it comes again.
+    #[must_use]
+    pub(super) fn after(self, previous: Option<Arc<ResponseHead>>) -> Self {
+        Self { previous, ..self }
     }
 
     /// Takes what came and returns how many bytes belong to this response: fewer than all once it
@@ -92,7 +105,11 @@ impl ResponseReader {
     /// If something is missing.
     pub fn end(&mut self) -> Result<(), Error> {
         if self.head.is_none() && !self.partial.is_empty() {
-            let bytes = std::mem::take(&mut self.partial);
+            let mut bytes = std::mem::take(&mut self.partial);
+            // The end of the stream is the end of its last line.
+            if !bytes.ends_with(b"\n") {
+                bytes.push(b'\n');
+            }
             self.scan(&bytes, true)?;
         }
         if self.head.is_none() {
@@ -108,7 +125,7 @@ impl ResponseReader {
 
     /// The head of the final response, once it is there.
     pub fn head(&self) -> Option<&ResponseHead> {
-        self.head.as_ref()
+        self.head.as_deref()
     }
 
     /// The bytes of all heads so far, interim responses included.
@@ -145,24 +162,35 @@ impl ResponseReader {
     }
 
     fn feed_head(&mut self, input: &[u8]) -> Result<usize, Error> {
-        if self.partial.is_empty() {
-            let end = self.scan(input, false)?;
-            if end.is_none() {
-                self.partial.extend_from_slice(input);
-            }
-            return Ok(end.unwrap_or(input.len()));
-        }
         let before = self.partial.len();
-        let mut bytes = std::mem::take(&mut self.partial);
-        bytes.extend_from_slice(input);
-        if let Some(end) = self.scan(&bytes, false)? {
-            return Ok(end - before);
+        if before > 0 {
+            let mut bytes = std::mem::take(&mut self.partial);
+            bytes.extend_from_slice(input);
+            if let Some(end) = self.scan_within_limit(&bytes)? {
+                return Ok(end - before);
+            }
+            self.partial = bytes;
+            return Ok(input.len());
         }
-        if bytes.len() > self.head_limit {
+        if let Some(head) = self.previous.take_if(|previous| input.starts_with(previous.as_bytes())) {
+            let end = head.as_bytes().len();
+            self.head_bytes += end as u64;
+            self.begin_body(head);
+            return Ok(end);
+        }
+        let end = self.scan_within_limit(input)?;
+        if end.is_none() {
+            self.partial.extend_from_slice(input);
+        }
+        Ok(end.unwrap_or(input.len()))
+    }
+
+    fn scan_within_limit(&mut self, bytes: &[u8]) -> Result<Option<usize>, Error> {
+        let end = self.scan(&bytes[..bytes.len().min(self.head_limit)], false)?;
+        if end.is_none() && bytes.len() > self.head_limit {
             return Err(HeadError::TooLong(self.head_limit).into());
         }
-        self.partial = bytes;
-        Ok(input.len())
+        Ok(end)
     }
 
     /// Looks for the end of a head and returns where it is.
@@ -176,12 +204,15 @@ impl ResponseReader {
             self.interim = self.stops_at_head.then_some(scanned.status_line.code);
             return Ok(Some(end));
         }
-        let head = ResponseHead::new(bytes, scanned);
+        self.begin_body(Arc::new(ResponseHead::new(bytes, scanned)));
+        Ok(Some(end))
+    }
+
+    fn begin_body(&mut self, head: Arc<ResponseHead>) {
         self.decoder = BodyDecoder::new(self.body_length(&head));
         let expected = self.decoder.expected().and_then(|expected| usize::try_from(expected).ok()).unwrap_or(0);
         self.body.reserve_exact(expected.min(self.body_limit).min(LARGEST_RESERVE));
         self.head = Some(head);
-        Ok(Some(end))
     }
 
     fn body_length(&self, head: &ResponseHead) -> BodyLength {

@@ -10,9 +10,11 @@
 
 mod coding;
 mod frames;
+mod page;
 mod plan;
 mod query;
 mod response;
+mod script;
 mod template;
 
 /// Something that reads foreign bytes.
@@ -29,11 +31,16 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     Target { name: "coding", run: coding::decode, seeds: coding::SEEDS },
     Target { name: "frames", run: frames::decode, seeds: frames::SEEDS },
+    Target { name: "jmespath", run: query::jmespath, seeds: query::JMESPATHS },
     Target { name: "json_path", run: query::json_path, seeds: query::JSON_PATHS },
+    Target { name: "page", run: page::resources, seeds: page::PAGES },
     Target { name: "plan", run: plan::read, seeds: plan::SEEDS },
     Target { name: "regex", run: query::regex, seeds: query::REGEXES },
     Target { name: "response", run: response::read, seeds: response::SEEDS },
+    Target { name: "script", run: script::read, seeds: script::SEEDS },
+    Target { name: "selector", run: page::selector, seeds: page::SELECTORS },
     Target { name: "template", run: template::parse, seeds: template::SEEDS },
+    Target { name: "xpath", run: query::xpath, seeds: query::XPATHS },
 ];
 
 /// The targets' names.

@@ -9,6 +9,8 @@ use loadline::model::{FunctionTable, Properties, Run};
 
 pub(crate) const SEEDS: &[&[u8]] = &[
     include_bytes!("../../../plans/demo.jmx"),
+    include_bytes!("../../../plans/thread_groups/open_model_thread_group.jmx"),
+    include_bytes!("../../../plans/thread_groups/ultimate_thread_group.jmx"),
     br#"<?xml version="1.0"?><jmeterTestPlan><hashTree/></jmeterTestPlan>"#,
 ];
 

@@ -18,6 +18,26 @@ fn mutated_seeds() {
     }
 }
 
+/// What opens something, so often that whoever goes down one step for each ends at the end of the stack, which is as
+/// large as that of the threads that users run on.
+#[test]
+fn deep_nestings() {
+    std::thread::Builder::new().stack_size(16 << 20).spawn(nest_deeply).unwrap().join().unwrap();
+}
+
+fn nest_deeply() {
+    const OPENINGS: &str = "(~[~{~((~[[~!~-~- ~1+~/~`~a ~a.~a/~a[~a(~a>~a|~a::~a&&~&a(~@{~?(~(?:~[^~x?~x?x:~x ? x : ~x=~x->~(int)~\"${~$$${\
+        ~not ~not(~:not(~<a>~<!--[if IE]>~${~${__eval(~$[?(~$..a[?(@.b == ~{a:~{->~new A(~return ~do ~try{~else ~for(;;)~if(1)~if (1) \
+        ~function(){~if (a) then ~for $i in ";
+    for target in TARGETS {
+        for opening in OPENINGS.split('~') {
+            for tail in ["", "\n<a/>", "\n{}"] {
+                (target.run)(format!("{}{tail}", opening.repeat(5_000)).as_bytes());
+            }
+        }
+    }
+}
+
 /// Some bytes changed, left out, doubled or moved.
 fn mutated(seed: &[u8], random: &mut StdRng) -> Vec<u8> {
     let mut data = seed.to_vec();

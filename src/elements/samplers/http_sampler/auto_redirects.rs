@@ -45,8 +45,9 @@ impl Visit<'_> {
         }
         trail.0.push(target.clone());
         draft.uri = target;
-        if !matches!(response.status(), 307 | 308) {
-            draft.method = if draft.method.eq_ignore_ascii_case("HEAD") { "HEAD".into() } else { "GET".into() };
+        let is = |name: &str| draft.method.eq_ignore_ascii_case(name);
+        if !matches!(response.status(), 307 | 308) || is("GET") || is("HEAD") {
+            draft.method = if is("HEAD") { "HEAD".into() } else { "GET".into() };
             draft.takes_body = false;
             draft.body = None;
         }
@@ -113,7 +114,9 @@ fn location_of(location: &str, base: &Uri) -> Option<Uri> {
         return Uri::parse(format!("{path}{}", uri.as_str())).ok();
     }
     let base = Url::parse(base.as_str()).ok()?;
-    let joined = base.join(uri.as_str()).ok()?;
+    // An authority that is empty is none, which addresses as `java.net.URL` knows them do not say.
+    let relative = uri.as_str().strip_prefix("//").filter(|_| uri.authority().is_none()).unwrap_or(uri.as_str());
+    let joined = base.join(relative).ok()?;
     Some(normalized(&Uri::parse(joined.as_str()).ok()?))
 }
 
@@ -131,6 +134,8 @@ mod tests {
         check("/x/./y?z", "http://host:81/x/y?z");
         check("../c", "http://host:81/c");
         check("c", "http://host:81/a/c");
+        check("///c", "http://host:81/c");
+        check("/x/%2e%2E/c", "http://host:81/c");
         check("?q", "http://host:81/a/b?q");
         check("a b", "");
     }

@@ -12,9 +12,13 @@ use super::authentication::KnownProxies;
 use super::properties::HttpProperties;
 use super::proxy::RunProxy;
 use super::source_address::LocalAddress;
+use super::visit::Visit;
 use crate::elements::config::http_scope::{ClientKeys, ClientKeysOfRun};
 use crate::model::{Fault, Fields, Local, Properties, Run, Severity, VirtualUser};
 use crate::protocol::http::{Client, Resolver, Settings, TlsConfig, TlsOptions, TlsVersions, Trust};
+
+/// The variable that names the user of connections once a server has answered (`HTTPHC4Impl`): plans can see it.
+const USER_TOKEN: &str = "__jmeter.U_T__";
 
 /// What all HTTP requests of a run share.
 pub(super) struct Http {
@@ -94,6 +98,9 @@ impl Http {
         if is_new_user && before != iteration {
             client.reset();
             user.known_proxies.clear();
+            let client = client.clone();
+            vu.variables.remove(USER_TOKEN);
+            return client;
         }
         client.clone()
     }
@@ -150,6 +157,16 @@ impl Http {
             .map_err(|error| Fault::exception("javax.net.ssl.SSLException", error.to_string()))?;
         configs.push((TlsKind { version, identity }, config.clone()));
         Ok(config)
+    }
+}
+
+impl Visit<'_> {
+    /// Sets the variable that names the user of connections.
+    pub(super) fn remember_user(&self) {
+        let vu = self.vu.lock();
+        if !vu.variables.contains(USER_TOKEN) {
+            vu.variables.put(USER_TOKEN, self.thread_name.clone());
+        }
     }
 }
 

@@ -43,10 +43,10 @@ impl<'a> Draft<'a> {
         method: Cow<'a, str>,
         follows: bool,
         vu: &mut VirtualUser,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Box<Self>, Fault> {
         let proxy = sampler.proxy.now(url.host(), sampler.http.proxy.as_ref(), vu)?;
-        let uri = Uri::parse(url.as_str())
-            .map_err(|error| Fault::exception("java.net.URISyntaxException", error.to_string()))?;
+        let uri =
+            Uri::of_url(&url).map_err(|error| Fault::exception("java.net.URISyntaxException", error.to_string()))?;
         let takes_body = takes_body(sampler, &method, follows, vu)?;
         let source = sampler.source_address.now(vu)?;
         let source = source.or(sampler.http.local_address.as_ref().map(|local| Source::Address(local.address)));
@@ -60,7 +60,8 @@ impl<'a> Draft<'a> {
             }
         }
         let follows_redirects = sampler.auto_redirects.get(vu)?;
-        Ok(Self { url, uri, method, headers, follows_redirects, takes_body, body: None, proxy, source, local: None })
+        let (body, local) = (None, None);
+        Ok(Box::new(Self { url, uri, method, headers, follows_redirects, takes_body, body, proxy, source, local }))
     }
 
     /// Finds the address that the request comes from.

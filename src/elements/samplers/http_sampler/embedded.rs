@@ -202,6 +202,7 @@ impl Visit<'_> {
             clock: self.clock,
             thread_name: format!("ResDownload-Thread-{}", slot + 1).into(),
             timeouts: self.timeouts,
+            keeps_headers: self.keeps_headers,
             body_limit: if hashes { usize::MAX } else { self.body_limit },
             most_stored: self.most_stored,
             hashes,

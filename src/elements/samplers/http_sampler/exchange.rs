@@ -35,7 +35,7 @@ impl<'a> Sent<'a> {
 
 impl Visit<'_> {
     /// Sends a request and receives its response, the last one if the client follows redirects by itself.
-    pub(super) async fn send<'a>(&self, mut draft: Draft<'a>) -> Sent<'a> {
+    pub(super) async fn send<'a>(&self, mut draft: Box<Draft<'a>>) -> Sent<'a> {
         if !draft.follows_redirects {
             let headers = std::mem::take(&mut draft.headers);
             return self.deliver(&draft, headers, None).await;

@@ -50,11 +50,17 @@ pub(super) fn interrupted() -> Fault {
 pub(super) fn coding_failure(error: &CodingError) -> Fault {
     match error {
         CodingError::NotGzip => Fault::exception("java.util.zip.ZipException", "Not in GZIP format"),
+        CodingError::FrameTruncated { .. } => Fault::exception("java.io.EOFException", ""),
         CodingError::Truncated { .. } => {
             Fault::exception("java.io.EOFException", "Unexpected end of ZLIB input stream")
         }
         CodingError::Corrupt { coding: ContentCoding::Brotli, .. } => {
             Fault::exception("java.io.IOException", "Brotli stream decoding failed")
+        }
+        CodingError::Corrupt { coding: ContentCoding::Gzip, reason }
+            if matches!(reason.as_str(), "incorrect data check" | "incorrect length check") =>
+        {
+            Fault::exception("java.util.zip.ZipException", "Corrupt GZIP trailer")
         }
         CodingError::Corrupt { reason, .. } => Fault::exception("java.util.zip.ZipException", reason.clone()),
     }
@@ -62,6 +68,7 @@ pub(super) fn coding_failure(error: &CodingError) -> Fault {
 
 pub(super) fn unknown_host(error: &LookupError) -> Fault {
     let message = match error.is_remembered {
+        _ if error.by_servers => format!("Failed to resolve host name: {}", error.host),
         true => error.host.to_string(),
         false => format!("{}: {}", error.host, error.reason),
     };
@@ -69,7 +76,8 @@ pub(super) fn unknown_host(error: &LookupError) -> Fault {
 }
 
 fn connect_failure(error: &ConnectError) -> Fault {
-    let addresses: Vec<String> = error.addresses.iter().map(|address| resolved(&error.host, *address)).collect();
+    let name = if error.are_given { "" } else { &*error.host };
+    let addresses: Vec<String> = error.addresses.iter().map(|address| resolved(name, *address)).collect();
     let (class, reason) = match &error.cause {
         ConnectCause::TimedOut => ("org.apache.http.conn.ConnectTimeoutException", "Connect timed out".to_owned()),
         ConnectCause::HandshakeTimedOut => {
@@ -77,12 +85,15 @@ fn connect_failure(error: &ConnectError) -> Fault {
         }
         ConnectCause::Io(error) => connect_words(error),
     };
-    let (host, port) = (&error.host, error.port);
-    let message = format!("Connect to {host}:{port} [{}] failed: {reason}", addresses.join(", "));
-    match class {
-        "java.net.NoRouteToHostException" => Fault::exception(class, reason),
-        _ => Fault::exception(class, message),
+    if matches!(class, "java.net.NoRouteToHostException" | "java.net.SocketException") {
+        return Fault::exception(class, reason);
     }
+    let port = error.port;
+    let host = match error.host.contains(':') && !error.host.starts_with('[') {
+        true => format!("[{}]", error.host),
+        false => error.host.to_string(),
+    };
+    Fault::exception(class, format!("Connect to {host}:{port} [{}] failed: {reason}", addresses.join(", ")))
 }
 
 /// An address as `java.net.InetAddress` prints it: with the name that it was found under.
@@ -101,7 +112,7 @@ fn connect_words(error: &io::Error) -> (&'static str, String) {
         io::ErrorKind::ConnectionRefused => (HOST_CONNECT, "Connection refused".into()),
         io::ErrorKind::TimedOut => (HOST_CONNECT, "Connection timed out".into()),
         io::ErrorKind::HostUnreachable => ("java.net.NoRouteToHostException", "No route to host".into()),
-        io::ErrorKind::NetworkUnreachable => (HOST_CONNECT, "Network is unreachable".into()),
+        io::ErrorKind::NetworkUnreachable => ("java.net.SocketException", "Network is unreachable".into()),
         _ => (HOST_CONNECT, system_words(error)),
     }
 }

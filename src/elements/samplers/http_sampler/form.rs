@@ -9,15 +9,13 @@ use crate::model::{Fault, VirtualUser};
 /// # Errors
 /// What `Charset.forName` throws.
 pub(super) fn charset(name: &str) -> Result<Charset, Fault> {
-    if let Some(charset) = Charset::named(name).filter(|_| Charset::java_name(name).is_some()) {
-        return Ok(charset);
-    }
     let is_legal = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '+' | '.' | ':' | '_');
-    let is_name = name.chars().all(is_legal) && name.starts_with(|char: char| char.is_ascii_alphanumeric());
-    Err(match is_name {
-        true => Fault::exception("java.nio.charset.UnsupportedCharsetException", name),
-        false => Fault::exception("java.nio.charset.IllegalCharsetNameException", name),
-    })
+    if !name.chars().all(is_legal) || !name.starts_with(|char: char| char.is_ascii_alphanumeric()) {
+        return Err(Fault::exception("java.nio.charset.IllegalCharsetNameException", name));
+    }
+    Charset::named(name)
+        .filter(|_| Charset::java_name(name).is_some())
+        .ok_or_else(|| Fault::exception("java.nio.charset.UnsupportedCharsetException", name))
 }
 
 /// The values of all parameters in a row.
@@ -111,6 +109,7 @@ mod tests {
         let check =
             |name: &str, class: &str| assert_eq!(charset(name).unwrap_err().to_string(), format!("{class}: {name}"));
         check("bogus", "java.nio.charset.UnsupportedCharsetException");
+        check(" UTF-8", "java.nio.charset.IllegalCharsetNameException");
         check("${x}", "java.nio.charset.IllegalCharsetNameException");
     }
 }

@@ -96,16 +96,16 @@ fn is_cookie(name: &str) -> bool {
 
 fn header(builder: RequestHeadBuilder, name: &str, value: &str) -> RequestHeadBuilder {
     // Line breaks in values become blanks (`BasicLineFormatter`).
-    match value.contains(['\r', '\n', '\x0c', '\x0b']) {
-        false => builder.header(wire(name), wire(value)),
-        true => builder.header(wire(name), wire(&value.replace(['\r', '\n', '\x0c', '\x0b'], " "))),
+    match is_plain(value) {
+        true => builder.header(wire(name), value.as_bytes()),
+        false => builder.header(wire(name), wire(&value.replace(['\r', '\n', '\x0c', '\x0b'], " "))),
     }
 }
 
 /// The bytes of a text in a head: ISO 8859-1 without control characters, all else is a question mark
 /// (`ByteArrayBuffer.append`). So no name, value or target can break a line.
 fn wire(text: &str) -> Cow<'_, [u8]> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) {
+    if is_plain(text) {
         return text.as_bytes().into();
     }
     let byte = |char: char| match char {
@@ -113,6 +113,11 @@ fn wire(text: &str) -> Cow<'_, [u8]> {
         _ => b'?',
     };
     text.encode_utf16().map(|unit| char::from_u32(u32::from(unit)).map_or(b'?', byte)).collect()
+}
+
+/// Whether a text is the same on the wire. All bytes are looked at, many at once.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~' | b'\t'))
 }
 
 #[cfg(test)]

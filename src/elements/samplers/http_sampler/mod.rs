@@ -25,7 +25,7 @@ mod form;
 mod headers;
 mod managed;
 mod multipart;
-mod page;
+pub mod page;
 mod parameters;
 mod prepared;
 mod properties;

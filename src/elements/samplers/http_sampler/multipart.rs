@@ -23,7 +23,8 @@ pub(super) struct Multipart {
     /// What comes before the next file.
     pending: Vec<u8>,
     length: u64,
-    shown: String,
+    /// What results show of it, which is read in its charset when it is whole.
+    shown: Vec<u8>,
     failure: Option<Fault>,
 }
 
@@ -37,7 +38,7 @@ impl Multipart {
             pieces: Vec::new(),
             pending: Vec::new(),
             length: 0,
-            shown: String::new(),
+            shown: Vec::new(),
             failure: None,
         }
     }
@@ -55,22 +56,23 @@ impl Multipart {
         };
         let value = parameter.value.text(vu)?;
         self.add_head(&name, None, &kind, "8bit");
-        // Without a charset of its own the value is ASCII, and what results show is read in that of the body.
-        let bytes = kind.charset.unwrap_or(Charset::ASCII).encode(&value);
-        self.shown.push_str(&self.charset.decode(&bytes));
-        self.pending.extend_from_slice(&bytes);
-        self.end_part();
+        // Without a charset of its own the value is ASCII.
+        self.add_text(&value, kind.charset.unwrap_or(Charset::ASCII));
+        self.add_text("\r\n", Charset::ASCII);
         Ok(())
     }
 
     pub fn add_file(&mut self, file: &File, vu: &VirtualUser) -> Result<(), Fault> {
+        if file.path.is_empty() {
+            return Err(Fault::illegal_argument("Filename must not be null or empty"));
+        }
         let kind = ContentType::parse(&file.mime_type)?;
         if file.parameter.trim().is_empty() {
             return Err(Fault::exception("java.lang.IllegalStateException", "Name is blank"));
         }
         let names = if self.is_browser_compatible { self.charset } else { Charset::UTF_8 };
         self.add_head(&file.parameter, Some(&percent_encoded(&with_entities(file.name(), names))), &kind, "binary");
-        self.shown.push_str(FILE_NOT_SHOWN);
+        self.shown.extend_from_slice(FILE_NOT_SHOWN.as_bytes());
         let path = file.location(vu);
         match file_piece(&path) {
             Ok((piece, length)) => {
@@ -80,47 +82,65 @@ impl Multipart {
             }
             Err(error) => self.failure = self.failure.take().or_else(|| Some(unreadable(&path, &error))),
         }
-        self.end_part();
+        self.add_text("\r\n", Charset::ASCII);
         Ok(())
     }
 
     pub fn finish(mut self) -> Body {
-        let end = format!("--{}--\r\n", self.boundary);
-        self.add_text(&end, Charset::UTF_8);
+        self.add_boundary();
+        self.add_text("--\r\n", Charset::ASCII);
         self.flush();
         let content_type = format!("multipart/form-data; boundary={}; charset={}", self.boundary, self.charset_name);
         let data = match self.failure {
             Some(fault) => Data::Unreadable(fault),
             None => Data::Pieces(self.pieces),
         };
-        Body { data, length: self.length, content_type: Some(content_type), shown: self.shown }
+        let shown = self.charset.decode(&self.shown).into_owned();
+        Body { data, length: self.length, content_type: Some(content_type), shown }
     }
 
     fn add_head(&mut self, name: &str, file_name: Option<&str>, kind: &ContentType, encoding: &str) {
-        let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, escaped(name));
+        let mut place = format!("form-data; name=\"{}\"", escaped(name));
         if let Some(file_name) = file_name {
-            let _ = write!(head, "; filename=\"{}\"", escaped(file_name));
+            let _ = write!(place, "; filename=\"{}\"", escaped(file_name));
         }
-        head.push_str("\r\n");
+        self.add_boundary();
+        self.add_text("\r\n", Charset::ASCII);
+        self.add_field("Content-Disposition", &place);
         if !self.is_browser_compatible || file_name.is_some() {
-            let _ = write!(head, "Content-Type: {}\r\n", kind.text);
+            self.add_field("Content-Type", &kind.text);
         }
         if !self.is_browser_compatible {
-            let _ = write!(head, "Content-Transfer-Encoding: {encoding}\r\n");
+            self.add_field("Content-Transfer-Encoding", encoding);
         }
-        head.push_str("\r\n");
-        let charset = if self.is_browser_compatible { self.charset } else { Charset::UTF_8 };
-        self.add_text(&head, charset);
+        self.add_text("\r\n", Charset::ASCII);
     }
 
-    fn end_part(&mut self) {
-        self.add_text("\r\n", Charset::UTF_8);
+    /// Each text is encoded by itself, which shows where a charset begins with a mark (`AbstractMultipartForm`).
+    fn add_field(&mut self, name: &str, value: &str) {
+        let charset = if self.is_browser_compatible { self.charset } else { Charset::UTF_8 };
+        self.add_text(name, charset);
+        self.add_text(": ", Charset::ASCII);
+        self.add_text(value, charset);
+        self.add_text("\r\n", Charset::ASCII);
+    }
+
+    fn add_boundary(&mut self) {
+        self.add_text("--", Charset::ASCII);
+        let bytes = self.charset.encode(&self.boundary);
+        self.add_bytes(&bytes);
     }
 
     fn add_text(&mut self, text: &str, charset: Charset) {
-        let bytes = charset.encode(text);
-        self.shown.push_str(&self.charset.decode(&bytes));
-        self.pending.extend_from_slice(&bytes);
+        match charset == Charset::UTF_8 || text.is_ascii() && charset == Charset::ASCII {
+            true => self.add_bytes(text.as_bytes()),
+            false => self.add_bytes(&charset.encode(text)),
+        }
+    }
+
+    fn add_bytes(&mut self, bytes: &[u8]) {
+        self.shown.extend_from_slice(bytes);
+        self.pending.extend_from_slice(bytes);
     }
 
     fn flush(&mut self) {
@@ -264,6 +284,19 @@ mod tests {
         assert_eq!(shown(&parameters, false), strict);
         let browser = "--B\r\nContent-Disposition: form-data; name=\"a\\\"b\"\r\n\r\n1 \u{e9}\r\n--B--\r\n";
         assert_eq!(shown(&parameters, true), browser);
+    }
+
+    #[test]
+    fn charsets_with_a_mark() {
+        let vu = &mut user();
+        let mut parts = Multipart::new(Charset::named("UTF-16").unwrap(), "UTF-16", true, vu);
+        parts.boundary = "B".into();
+        parts.add_parameter(&Parameter::new("a", "1", true), vu).unwrap();
+        let body = parts.finish();
+        let Data::Pieces(pieces) = body.data else { panic!("no pieces") };
+        let [BodyPiece::Bytes(bytes)] = &pieces[..] else { panic!("not one piece: {pieces:?}") };
+        assert!(bytes.starts_with(b"--\xFE\xFF\0B\r\n\xFE\xFF\0C\0o"), "{bytes:?}");
+        assert!(bytes.ends_with(b"\r\n\r\n\xFE\xFF\0\x31\r\n--\xFE\xFF\0B--\r\n"), "{bytes:?}");
     }
 
     #[test]

@@ -9,8 +9,10 @@ use crate::model::{Fault, SampleResult};
 
 /// What parses the content of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Parser {
+pub enum Parser {
+    /// HTML, and XML that may be HTML.
     Html,
+    /// CSS.
     StyleSheet,
 }
 

@@ -110,6 +110,9 @@ impl HttpSampler {
     /// The request as it is now, if it is one of those that are kept ready and nobody has changed it for this sample.
     pub(super) fn prepared(&self, vu: &mut VirtualUser) -> Option<Arc<Prepared>> {
         let requests = self.prepared.as_ref().filter(|_| vu.overrides.is_empty())?;
+        if self.scope.headers.are_changed(vu) {
+            return None;
+        }
         let changes = vu.run.property_changes();
         let now = requests.now(vu).ok()?;
         {

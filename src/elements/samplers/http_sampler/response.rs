@@ -8,7 +8,7 @@ use md5::{Digest, Md5};
 use super::failure;
 use super::visit::{Visit, details, is_redirect, missing_location};
 use crate::model::{DataType, Fault, SampleResult, Text};
-use crate::protocol::http::{Body, ContentCoding, Measured, Response, ResponseHead};
+use crate::protocol::http::{Body, CodingError, ContentCoding, Measured, Response, ResponseHead};
 
 impl Visit<'_> {
     /// Fills in what came, and takes the body. What was received is counted in any case.
@@ -21,6 +21,7 @@ impl Visit<'_> {
         response: &mut Response,
         measured: &Measured,
     ) -> Result<(), Fault> {
+        self.remember_user();
         let body = std::mem::take(&mut response.body);
         let head = &response.head;
         result.latency = self.latency(response, measured, result);
@@ -44,16 +45,24 @@ impl Visit<'_> {
             _ => message_text(head.reason()),
         };
         result.successful = (200..400).contains(&head.status());
-        let (text, lines) = headers_text(head, is_decoded);
-        let size = text.chars().count() + lines + 3;
-        result.response_headers = text.into();
+        // Without a text that nobody reads it is known how long that would be.
+        let text_length = if self.keeps_headers || is_decoded {
+            let text = headers_text(head, is_decoded);
+            let length = text.chars().count();
+            result.response_headers = text.into();
+            length
+        } else {
+            text_length(head)
+        };
         if is_redirect(result) {
             let Some(location) = head.last("Location") else { return Err(missing_location(result)) };
             details(result).redirect_location = Some(latin1(&location).into());
         }
         let (received, sent) = sizes(measured);
+        // JMeter takes each line to end with CR LF, and an empty line to follow.
+        let size = (text_length + head.headers_count() + 3) as u64;
         result.headers_size = size as i64;
-        result.body_size = received.saturating_sub(size as u64);
+        result.body_size = received.saturating_sub(size);
         result.sent_bytes = sent;
         Ok(())
     }
@@ -68,7 +77,9 @@ impl Visit<'_> {
             };
             let (data, is_cut) = match coding.decode(&body, self.decoded_limit()) {
                 Ok(decoded) => (decoded.data, decoded.is_cut),
-                Err(crate::protocol::http::CodingError::Truncated { decoded }) if is_relaxed => (decoded, false),
+                Err(CodingError::Truncated { decoded } | CodingError::FrameTruncated { decoded }) if is_relaxed => {
+                    (decoded, false)
+                }
                 Err(error) => return Err(failure::coding_failure(&error)),
             };
             // How much there is in all is not known: more.
@@ -107,37 +118,29 @@ pub(super) fn may_have_body(head: &ResponseHead, result: &SampleResult) -> bool 
     !is_head && !matches!(head.status(), 204 | 205 | 304)
 }
 
-/// The status line and the headers, one a line, and how many headers there are. Those that a decompressed body makes
-/// untrue come last (`HTTPHC4Impl.RESPONSE_CONTENT_ENCODING`).
-fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
+/// How long the [`headers_text`] of a response that is not decompressed is, in characters.
+fn text_length(head: &ResponseHead) -> usize {
+    let digits = |number: u32| number.checked_ilog10().unwrap_or(0) as usize + 1;
+    let (major, minor) = head.version();
+    let version = "HTTP/".len() + digits(major) + ".".len() + digits(minor);
+    let status_line = version + " ".len() + digits(head.status()) + " ".len() + head.reason().len() + "\n".len();
+    status_line + head.lines_length() + head.headers_count()
+}
+
+/// The status line and the headers, one a line. Those that a decompressed body makes untrue come last, each once
+/// (`HTTPHC4Impl.RESPONSE_CONTENT_ENCODING`).
+fn headers_text(head: &ResponseHead, is_decoded: bool) -> String {
     const MOVED: [&[u8]; 3] = [b"content-length", b"content-encoding", b"content-md5"];
     let mut text = String::with_capacity(head.as_bytes().len());
     let (major, minor) = head.version();
     let _ = write!(text, "HTTP/{major}.{minor} {} ", head.status());
     push_latin1(head.reason(), &mut text);
     text.push('\n');
-    let mut lines = 0;
-    if let Some(plain) = head.plain_lines().filter(|_| !is_decoded) {
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', plain.as_bytes()) {
-            let line = &plain[start..end];
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            if line.is_empty() {
-                break;
-            }
-            lines += 1;
-            text.push_str(line);
-            text.push('\n');
-            start = end + 1;
-        }
-        return (text, lines);
-    }
-    let mut moved: [Vec<String>; 3] = Default::default();
+    let mut moved: [Option<String>; 3] = Default::default();
     for line in head.lines() {
-        lines += 1;
-        let name = line.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
-        match MOVED.iter().position(|moved| is_decoded && name.eq_ignore_ascii_case(moved)) {
-            Some(place) => moved[place].push(latin1(&line)),
+        let name = || line.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
+        match MOVED.iter().position(|moved| is_decoded && name().eq_ignore_ascii_case(moved)) {
+            Some(place) => drop(moved[place].get_or_insert_with(|| latin1(&line))),
             None => {
                 push_latin1(&line, &mut text);
                 text.push('\n');
@@ -148,7 +151,7 @@ fn headers_text(head: &ResponseHead, is_decoded: bool) -> (String, usize) {
         text.push_str(line);
         text.push('\n');
     }
-    (text, lines)
+    text
 }
 
 /// The charset and the kind of data that a content type tells (`SampleResult.setEncodingAndType`).

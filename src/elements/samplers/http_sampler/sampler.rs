@@ -19,7 +19,7 @@ use crate::elements::Element;
 use crate::elements::config::http_scope::HttpScope;
 use crate::elements::samplers::{Sampled, Sampler, Sampling};
 use crate::java::Url;
-use crate::model::{AskedSampler, Fault, Fields, Label, Prop, VirtualUser};
+use crate::model::{AskedSampler, CurrentHeader, Fault, Fields, Label, Prop, VirtualUser};
 
 /// Properties that JMeter itself drops, or keeps for its window.
 const UNUSED: &[&str] = &[
@@ -79,9 +79,12 @@ impl AskedSampler for HttpSampler {
         Ok(self.url(vu)?.as_str().to_owned())
     }
 
-    fn headers(&self, vu: &mut VirtualUser) -> Result<Vec<(String, String)>, Fault> {
-        let headers = self.scope.headers.get(vu)?;
-        Ok(headers.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    fn headers(&self, vu: &mut VirtualUser) -> Result<Vec<CurrentHeader>, Fault> {
+        self.scope.headers.current(vu)
+    }
+
+    fn keep_headers(&self, headers: &[CurrentHeader], vu: &mut VirtualUser) -> bool {
+        self.scope.headers.keep(headers, vu)
     }
 
     fn has_headers(&self) -> bool {

@@ -3,7 +3,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::java::{Uri, push_escaped};
+use crate::java::{Uri, parse_int, push_escaped};
 use crate::model::Fault;
 
 /// The host of an address (`HttpHost`).
@@ -41,7 +41,9 @@ impl Host {
         if name.is_empty() || name.contains(char::is_whitespace) {
             return None;
         }
-        let port = if port.is_empty() { None } else { Some(port.parse().ok()?) };
+        let port = if port.is_empty() { -1 } else { parse_int(port)? };
+        // A negative one is none.
+        let port = u32::try_from(port).ok();
         Some(Self { scheme, name: name.to_owned(), port })
     }
 
@@ -73,10 +75,11 @@ pub(super) fn normalized(uri: &Uri) -> Uri {
     let mut segments: Vec<String> = Vec::new();
     let path = uri.path();
     for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
-        match segment {
+        let segment = decoded(segment);
+        match segment.as_str() {
             "." => {}
             ".." => drop(segments.pop()),
-            _ => segments.push(decoded(segment)),
+            _ => segments.push(segment),
         }
     }
     let mut text = format!("{}://", uri.scheme().unwrap_or_default().to_lowercase());
@@ -232,6 +235,8 @@ mod tests {
         check("http://Host:81/", Some(("Host", Some(81))));
         check("http://a_b:81/", Some(("a_b", Some(81))));
         check("http://u@a_b/", Some(("a_b", None)));
+        check("http://a:-1/", Some(("a", None)));
+        check("http://a_b:x/", None);
         check("http://exa%20mple/", None);
         check("http:/x", None);
         check("mailto:a@b", None);

@@ -32,6 +32,8 @@ pub(super) struct Visit<'a> {
     pub thread_name: Arc<str>,
     /// For connecting, and for each wait for the response.
     pub timeouts: (Option<Duration>, Option<Duration>),
+    /// Results carry the headers of responses: somebody may read them.
+    pub keeps_headers: bool,
     /// How many bytes of a body are received for keeping.
     pub body_limit: usize,
     /// How many bytes of a body are kept, decompressed.
@@ -66,6 +68,7 @@ impl<'a> Visit<'a> {
             thread_name: vu.thread_name.clone(),
             vu: user,
             timeouts: (None, None),
+            keeps_headers: true,
             body_limit: usize::MAX,
             most_stored: usize::MAX,
             hashes: false,
@@ -115,6 +118,7 @@ impl<'a> Visit<'a> {
         self.timeouts = sampler.timeouts(vu)?;
         self.hashes = sampler.md5.get(vu)?;
         let are_read = vu.contents_are_read || sampler.embedded.is_wanted(vu)?;
+        self.keeps_headers = are_read;
         self.most_stored = sampler.http.properties.most_stored(are_read);
         // Enough for the wanted ones to come out if the body is compressed.
         let received = self.most_stored.saturating_add(self.most_stored / 64).saturating_add(64 << 10);

@@ -121,6 +121,21 @@ fn an_early_end_is_an_error_unless_the_body_was_cut() {
 }
 
 #[test]
+fn ends_within_the_frame_are_told_apart() {
+    let packed = gzip(TEXT);
+    let check = |length: usize, is_frame: bool| {
+        let error = decode(ContentCoding::Gzip, &packed[..length], usize::MAX).unwrap_err();
+        assert_eq!(matches!(error, CodingError::FrameTruncated { .. }), is_frame, "{length}: {error}");
+    };
+    check(1, true);
+    check(9, true);
+    check(10, false);
+    check(packed.len() - 9, false);
+    check(packed.len() - 8, true);
+    check(packed.len() - 1, true);
+}
+
+#[test]
 fn codings_are_taken_from_the_first_header() {
     let check = |headers: &str, known: &[ContentCoding], expected: &[ContentCoding]| {
         let text = format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n");

@@ -23,6 +23,21 @@ fn headers_are_looked_up_by_name() {
 }
 
 #[test]
+fn headers_are_counted_and_measured() {
+    let check = |lines: &str, count| {
+        let head = of_lines(&format!("HTTP/1.1 200 OK{lines}"));
+        assert_eq!(
+            (head.headers_count(), head.lines_length()),
+            (count, head.lines().map(|line| line.len()).sum()),
+            "{lines}"
+        );
+    };
+    check("", 0);
+    check("|A: b|Content-Length:   3", 2);
+    check("|A: b|  c|\tD|E: f|A: b", 3);
+}
+
+#[test]
 fn http2_s_head_looks_like_the_others() {
     let mut headers = http::HeaderMap::new();
     headers.insert("location", "/".parse().unwrap());
@@ -31,6 +46,7 @@ fn http2_s_head_looks_like_the_others() {
     assert_eq!((head.status(), head.version(), head.reason()), (302, (2, 0), &b""[..]));
     assert_eq!(head.first("Location").as_deref(), Some(&b"/"[..]));
     assert!(head.has_location());
+    assert_eq!((head.headers_count(), head.lines_length()), (1, "location: /".len()));
 }
 
 proptest! {

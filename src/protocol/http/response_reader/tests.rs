@@ -40,6 +40,42 @@ fn pieces_of_any_size_give_the_same_response() {
 }
 
 #[test]
+fn a_head_has_a_limit_however_it_comes() {
+    let check = |input: &str, limit, is_fine: bool| {
+        for piece in [1, 3, input.len()] {
+            let mut reader = ResponseReader::new(AnswerTo::Head, limit, 0);
+            let result = input.as_bytes().chunks(piece).try_for_each(|part| reader.feed(part).map(drop));
+            assert_eq!(result.is_ok(), is_fine, "{input:?} in pieces of {piece}, {limit}: {result:?}");
+        }
+    };
+    let head = "HTTP/1.1 200 OK\r\nA: b\r\n\r\n";
+    check(head, head.len(), true);
+    check(head, head.len() - 1, false);
+    check("no line ever ends", 9, false);
+}
+
+#[test]
+fn a_head_that_comes_again_is_the_same() {
+    let check = |previous: &str, input: &str| {
+        let (previous, input) = (previous.replace('|', "\r\n"), input.replace('|', "\r\n"));
+        let (previous, _) = read(previous.as_bytes(), previous.len()).unwrap().unwrap();
+        let mut reader = ResponseReader::new(AnswerTo::Other, 1 << 20, usize::MAX).after(Some(previous.head.clone()));
+        let used = reader.feed(input.as_bytes()).unwrap();
+        let head_bytes = reader.head_bytes();
+        let again = reader.finish().unwrap();
+        let (whole, used_whole) = read(input.as_bytes(), input.len()).unwrap().unwrap();
+        assert_eq!((format!("{again:?}"), used), (format!("{whole:?}"), used_whole), "{input:?}");
+        assert_eq!(head_bytes, whole.head.as_bytes().len() as u64, "{input:?}");
+        Arc::ptr_eq(&again.head, &previous.head)
+    };
+    let head = "HTTP/1.1 200 OK|Content-Length: 4|A: b||";
+    assert!(check(&format!("{head}body"), &format!("{head}othe")));
+    assert!(check(&format!("junk|{head}body"), &format!("{head}body")));
+    assert!(!check(&format!("{head}body"), "HTTP/1.1 200 OK|Content-Length: 3|A: b||new"));
+    assert!(!check(&format!("{head}body"), "HTTP/1.1 200 OK|Content-Length: 4|A: b| folded||body"));
+}
+
+#[test]
 fn a_body_takes_no_more_memory_than_there_are_bytes() {
     let mut reader = ResponseReader::new(AnswerTo::Other, 1 << 20, usize::MAX);
     reader.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\nbody").unwrap();
