@@ -3,7 +3,6 @@
 //! The order of work is that of JMeter's `JMeterThread.executeSamplePackage`.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use parking_lot::Mutex;
 
@@ -149,8 +148,7 @@ impl Surroundings {
             vu.stop_thread();
             return Ok(());
         }
-        let wait = tokio::time::sleep(Duration::from_millis(total as u64));
-        let _ = vu.interruptible(wait).await;
+        let _ = vu.sleep(total as u64).await;
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use std::any::{Any, TypeId};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
@@ -69,6 +70,8 @@ pub struct VirtualUser {
     running: bool,
     has_begun: bool,
     evaluation: u64,
+    /// A sleep was interrupted: all later ones are.
+    stays_awake: bool,
     random: SmallRng,
     locals: Vec<Option<Box<dyn Any + Send>>>,
     /// The state of which there is one for each user.
@@ -112,6 +115,7 @@ impl VirtualUser {
             running: true,
             has_begun: false,
             evaluation: 0,
+            stays_awake: false,
             random,
             locals: Vec::new(),
             owned: FxHashMap::default(),
@@ -189,6 +193,18 @@ impl VirtualUser {
             log::warn!(target: "o.a.j.m.SampleTimeout", "Call Done interrupting '{name}' of {}", self.thread_name);
         }
         done
+    }
+
+    /// Sleeps in the middle of a sample, a pause or a timer. In JMeter their threads stay interrupted once they were: the user
+    /// sleeps no more.
+    ///
+    /// # Errors
+    /// As [`VirtualUser::interruptible`].
+    pub async fn sleep(&mut self, millis: u64) -> Result<(), Interrupted> {
+        let pace = if self.stays_awake { Duration::ZERO } else { Duration::from_millis(millis) };
+        let done = self.interruptible(tokio::time::sleep(pace)).await;
+        self.stays_awake |= done.is_err();
+        if self.stays_awake { Err(Interrupted) } else { Ok(()) }
     }
 
     /// Waits for a lock of the whole run; a user that has it already gets it at once.
@@ -317,6 +333,7 @@ impl VirtualUser {
             running: true,
             has_begun: true,
             evaluation: 0,
+            stays_awake: false,
             random: SmallRng::seed_from_u64(seed),
             locals: Vec::new(),
             owned: FxHashMap::default(),

@@ -65,11 +65,11 @@ struct WeightedSwitchCursor {
 impl WeightedSwitchCursor {
     fn choose(&mut self, vu: &mut VirtualUser) -> Result<usize, Fault> {
         let weights = self.definition.weights(vu)?;
-        let total: i64 = weights.iter().sum();
+        let total = weights.iter().fold(0, |total: i64, weight| total.saturating_add(*weight));
         if self.definition.random.get(vu)? {
             let mut left = if total > 0 { vu.random_source().random_range(0..total) } else { 0 };
             let drawn = weights.iter().position(|weight| {
-                left -= weight;
+                left = left.saturating_sub(*weight);
                 left < 0
             });
             return Ok(drawn.unwrap_or(0));

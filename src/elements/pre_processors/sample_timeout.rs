@@ -61,4 +61,15 @@ mod tests {
         assert!(vu.interruptible(tokio::time::sleep(Duration::from_secs(5))).await.is_err());
         assert_eq!(begun.elapsed().as_millis(), 400);
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_was_interrupted_sleeps_no_more() {
+        let mut vu = user();
+        let begun = Instant::now();
+        assert!(vu.sleep(100).await.is_ok());
+        vu.sample_deadline = Some(begun + Duration::from_millis(300));
+        assert!(vu.sleep(5000).await.is_err());
+        assert!(vu.sleep(5000).await.is_err());
+        assert_eq!(begun.elapsed().as_millis(), 300);
+    }
 }

@@ -1,7 +1,6 @@
 //! Java Request: the two samplers that come with JMeter for trying plans out. Other Java classes cannot run here.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::{Sampled, Sampler, Sampling};
 use crate::elements::{Element, ElementType};
@@ -136,7 +135,7 @@ async fn sleep_test(result: &mut SampleResult, given: &Given, vu: &mut VirtualUs
 
 async fn sleep(time: i64, mask: i64, vu: &mut VirtualUser) -> Result<(), Interrupted> {
     match u64::try_from(stretched(time, mask, vu.now())) {
-        Ok(millis) if millis > 0 => vu.interruptible(tokio::time::sleep(Duration::from_millis(millis))).await,
+        Ok(millis) if millis > 0 => vu.sleep(millis).await,
         _ => Ok(()),
     }
 }

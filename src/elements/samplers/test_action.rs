@@ -1,7 +1,5 @@
 //! Flow Control Action: pauses, or decides where the user goes. Takes no sample.
 
-use std::time::Duration;
-
 use super::{Sampled, Sampler, Sampling};
 use crate::elements::{Element, ElementType};
 use crate::java;
@@ -69,7 +67,7 @@ impl TestAction {
         let millis = u64::try_from(millis.min(left)).unwrap_or(0);
         if millis > 0 {
             // An interrupt ends the pause: what happens next is the interrupter's business.
-            let _ = vu.interruptible(tokio::time::sleep(Duration::from_millis(millis))).await;
+            let _ = vu.sleep(millis).await;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::open_model::{ArrivalTimes, OpenSchedule, OpenTimetable};
+use super::schedule::LONGEST;
 use super::{Arrivals, Arriving, GroupStart, Schedule, ThreadGroup};
 use crate::elements::controllers::{Advance, Controller, Cursor, LoopCursor, Place};
 use crate::elements::{Element, ElementType};
@@ -47,7 +48,8 @@ impl ThreadGroup for OpenModelThreadGroup {
             0 => java::Random::new((main.random() * i64::MAX as f64) as i64),
             seed => java::Random::new(seed),
         };
-        let end = Duration::try_from_secs_f64(schedule.duration()).unwrap_or(Duration::MAX);
+        let end = Duration::try_from_secs_f64(schedule.duration()).map_or(LONGEST, |end| end.min(LONGEST));
+        schedule.check_memory()?;
         let timetable = Box::new(OpenTimetable::new(ArrivalTimes::new(schedule, random)));
         Ok(GroupStart {
             users: 0,

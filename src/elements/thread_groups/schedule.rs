@@ -7,6 +7,9 @@ use std::time::Duration;
 use super::dynamic::{Levels, UserPool};
 use crate::model::{Fault, VirtualUser};
 
+/// No test lasts longer than these hundred years: clocks can count so far.
+pub(super) const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+
 /// When the users of a group run.
 pub enum Schedule {
     /// So many users, each with its own life.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::schedule::LONGEST;
 use super::{GroupStart, Lifetime, Phase, Schedule, ThreadGroup};
 use crate::elements::controllers::{Controller, LoopController};
 use crate::elements::{Element, ElementType};
@@ -76,7 +77,7 @@ impl ThreadGroup for PlainThreadGroup {
     fn start(&self, main: &mut VirtualUser) -> Result<GroupStart, Fault> {
         let users = u32::try_from(self.num_threads.get(main)?).unwrap_or(0);
         let ramp_time = self.ramp_time.get(main)?;
-        let ramp = millis(i64::from(ramp_time) * 1000);
+        let ramp = seconds(i64::from(ramp_time));
         let delayed_start = self.delayed_start.get(main)?;
         // JMeter looks at the schedule of each user, and so not at all if there is none.
         let (delay, end) = if users > 0 { self.schedule(delayed_start, main)? } else { (Duration::ZERO, None) };
@@ -119,8 +120,8 @@ impl PlainThreadGroup {
             (_, ..0) if !delayed_start => invalid("delay", delay, &name),
             (..=0, _) => invalid("duration", duration, &name),
             _ => {
-                let delay = millis(delay * 1000);
-                Ok((delay, Some(delay + millis(duration * 1000))))
+                let delay = seconds(delay);
+                Ok((delay, Some(delay + seconds(duration))))
             }
         }
     }
@@ -131,8 +132,9 @@ fn ramp_up(users: u32, steps: u32, ramp: Duration) -> impl Iterator<Item = Durat
     (0..users).map(move |user| ramp.mul_f64(f64::from(user) / f64::from(steps.max(1))))
 }
 
-fn millis(millis: i64) -> Duration {
-    Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+/// At most as long as any test lasts.
+fn seconds(seconds: i64) -> Duration {
+    Duration::from_secs(u64::try_from(seconds).unwrap_or(0)).min(LONGEST)
 }
 
 #[cfg(test)]

@@ -3,6 +3,10 @@
 use std::fmt;
 
 use super::tokens::{Token, tokens};
+use crate::model::Fault;
+
+/// So many random arrivals of a step are drawn at most.
+const MOST_DRAWN: f64 = 1e8;
 
 /// A schedule.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +62,24 @@ impl OpenSchedule {
             return Ok(Self { steps });
         }
         Parser { text, tokens: tokens(text)?, next: 0, rate: 0.0, steps: Vec::new() }.parse()
+    }
+
+    /// Random arrivals are drawn before a step begins, and so they must fit into memory.
+    ///
+    /// # Errors
+    /// When a step has too many.
+    pub fn check_memory(&self) -> Result<(), Fault> {
+        let rates =
+            self.steps.iter().filter_map(|step| if let OpenStep::Rate(rate) = step { Some(*rate) } else { None });
+        let highest = rates.fold(0.0, f64::max);
+        let random = |step: &&OpenStep| matches!(step, OpenStep::Random(duration) if highest * duration > MOST_DRAWN);
+        match self.steps.iter().find(random) {
+            Some(step) => {
+                let arrivals = highest * step.duration();
+                Err(Fault::illegal_argument(format!("random_arrivals: {arrivals:e} arrivals at once are too many")))
+            }
+            None => Ok(()),
+        }
     }
 
     /// How long it lasts, in seconds.
@@ -249,5 +271,15 @@ mod tests {
         check("rate(-1/s)", "Unexpected input at position 5: '-1/s)'");
         check("pause(5 s", "Unexpected input. Expected ) got the end at position 9: ''");
         check("/* a\n */", "Unexpected input at position 1: '* a\n */'");
+    }
+
+    #[test]
+    fn random_arrivals_must_fit_into_memory() {
+        let check = |schedule: &str, fits: bool| {
+            assert_eq!(OpenSchedule::parse(schedule).unwrap().check_memory().is_ok(), fits, "{schedule}");
+        };
+        check("rate(100/s) random_arrivals(1 day)", true);
+        check("rate(1000000/s) even_arrivals(1000 days)", true);
+        check("rate(1000000/s) random_arrivals(1 day)", false);
     }
 }
