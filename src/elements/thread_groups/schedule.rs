@@ -10,6 +10,9 @@ use crate::model::{Fault, VirtualUser};
 /// No test lasts longer than these hundred years: clocks can count so far.
 pub(super) const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
 
+/// So many users of a group are planned at most.
+const MOST_USERS: i64 = 10_000_000;
+
 /// When the users of a group run.
 pub enum Schedule {
     /// So many users, each with its own life.
@@ -133,6 +136,18 @@ impl LoadCurve {
 }
 
 impl Schedule {
+    /// Whether that many lives may be planned.
+    ///
+    /// # Errors
+    /// When no machine holds so many users.
+    pub(super) fn check_users(users: i64) -> Result<(), Fault> {
+        if users > MOST_USERS {
+            let reason = format!("{users} users in a group are more than a machine holds; the most are {MOST_USERS}");
+            return Err(Fault::StopTest(reason));
+        }
+        Ok(())
+    }
+
     /// The load over time, as far as it is known now.
     ///
     /// # Errors
@@ -190,6 +205,14 @@ mod tests {
         assert_eq!([curve.peak(), curve.end(), curve.total()].map(|value| value.to_string()), ["4", "5", "10"]);
         let open = LoadCurve { unit: LoadUnit::Users, corners: vec![(0.0, 0.0), (0.0, 3.0)], is_open: true };
         assert_eq!([open.at(0.0), open.at(9.0), open.end()].map(|value| value.to_string()), ["3", "3", "0"]);
+    }
+
+    #[test]
+    fn no_machine_holds_a_billion_users() {
+        let check = |users: i64, fits: bool| assert_eq!(Schedule::check_users(users).is_ok(), fits, "{users}");
+        check(-1, true);
+        check(100_000, true);
+        check(1_000_000_000, false);
     }
 
     #[test]

@@ -55,6 +55,7 @@ impl ThreadGroup for SteppingThreadGroup {
         };
         let mut count = |prop: &Prop<i32>| Ok(i64::from(prop.get(main)?));
         let users = count(&self.num_threads)?.max(0);
+        Schedule::check_users(users)?;
         let steps = Steps { up: count(&self.start_count)?, burst: count(&self.burst)?, down: count(&self.stop_count)? };
         Ok(GroupStart {
             users: u32::try_from(users).unwrap_or(u32::MAX),

@@ -76,6 +76,7 @@ impl ThreadGroup for PlainThreadGroup {
 
     fn start(&self, main: &mut VirtualUser) -> Result<GroupStart, Fault> {
         let users = u32::try_from(self.num_threads.get(main)?).unwrap_or(0);
+        Schedule::check_users(users.into())?;
         let ramp_time = self.ramp_time.get(main)?;
         let ramp = seconds(i64::from(ramp_time));
         let delayed_start = self.delayed_start.get(main)?;

@@ -45,7 +45,9 @@ fn load(fields: &Fields<'_>) -> Element {
 
 impl ThreadGroup for UltimateThreadGroup {
     fn start(&self, main: &mut VirtualUser) -> Result<GroupStart, Fault> {
-        let lives = lives(&self.rows(main)?);
+        let rows = self.rows(main)?;
+        Schedule::check_users(rows.iter().map(|row| i64::from(row[0]).max(0)).sum())?;
+        let lives = lives(&rows);
         Ok(GroupStart {
             users: u32::try_from(lives.len()).unwrap_or(u32::MAX),
             on_sample_error: OnSampleError::from_word(&self.on_sample_error.text(main)?),
