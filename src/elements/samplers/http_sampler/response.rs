@@ -261,3 +261,33 @@ fn push_latin1(bytes: &[u8], text: &mut String) {
         _ => text.extend(bytes.iter().copied().map(char::from)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::http::{AnswerTo, ResponseReader};
+
+    fn check(head: &str, is_decoded: bool, expected: &str) {
+        let mut reader = ResponseReader::new(AnswerTo::Head, 1 << 16, 0);
+        reader.feed(head.replace('|', "\r\n").as_bytes()).unwrap();
+        let head = reader.head().unwrap();
+        let text = headers_text(head, is_decoded);
+        assert_eq!(text.replace('\n', "|"), expected);
+        assert!(is_decoded || text.chars().count() == text_length(head), "{text}");
+    }
+
+    #[test]
+    fn the_length_of_headers_is_known_without_their_text() {
+        check("HTTP/1.1 200 OK||", false, "HTTP/1.1 200 OK|");
+        check("HTTP/1.0 404||", false, "HTTP/1.0 404 |");
+        check("HTTP/1.1 1000 Odd  |A:b|C :  d ||", false, "HTTP/1.1 1000 Odd|A:b|C :  d |");
+        check("HTTP/1.1 200 \u{fc}|A: b|  folded||", false, "HTTP/1.1 200 \u{c3}\u{bc}|A: b folded|");
+    }
+
+    #[test]
+    fn headers_that_are_untrue_come_last_and_once() {
+        let head = "HTTP/1.1 200 OK|Content-Encoding: gzip|Content-Length: 9|A: b|Content-Length: 9||";
+        check(head, true, "HTTP/1.1 200 OK|A: b|Content-Length: 9|Content-Encoding: gzip|");
+        check(head, false, &head[..head.len() - 1]);
+    }
+}
