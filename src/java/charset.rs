@@ -48,8 +48,14 @@ impl Charset {
     /// The charset of exactly that name in any case (`Charset.forName`); `None` if there is none.
     #[must_use]
     pub fn for_name(name: &str) -> Option<Self> {
-        let is_legal = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-+.:_".contains(&byte));
-        Self::named(name).filter(|_| is_legal)
+        Self::named(name).filter(|_| Self::is_legal_name(name))
+    }
+
+    /// Whether a charset may have that name (`Charset.checkName`).
+    #[must_use]
+    pub fn is_legal_name(name: &str) -> bool {
+        name.starts_with(|first: char| first.is_ascii_alphanumeric())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-+.:_".contains(&byte))
     }
 
     /// What Java calls the charset of that name (`Charset.forName(name).name()`).

@@ -133,6 +133,7 @@ impl Cursor for WeightedSwitchCursor {
 
 /// The number with the greatest value above 0, the first of equal ones.
 fn greatest(numbers: usize, value: impl Fn(usize) -> f64) -> Option<usize> {
+    // The search begins with the least number above 0: `Double.MIN_VALUE` of Java.
     (0..numbers)
         .filter(|number| value(*number) > f64::from_bits(1))
         .reduce(|best, number| if value(number) > value(best) { number } else { best })

@@ -9,8 +9,7 @@ use crate::model::{Fault, VirtualUser};
 /// # Errors
 /// What `Charset.forName` throws.
 pub(super) fn charset(name: &str) -> Result<Charset, Fault> {
-    let is_legal = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '+' | '.' | ':' | '_');
-    if !name.chars().all(is_legal) || !name.starts_with(|char: char| char.is_ascii_alphanumeric()) {
+    if !Charset::is_legal_name(name) {
         return Err(Fault::exception("java.nio.charset.IllegalCharsetNameException", name));
     }
     Charset::named(name)
